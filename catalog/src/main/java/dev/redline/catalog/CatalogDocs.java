@@ -1,0 +1,117 @@
+package dev.redline.catalog;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes the catalog as the Markdown pages that are committed under docs/. */
+public final class CatalogDocs {
+  private static final String GENERATED =
+      "<!-- Generated from the catalog; do not edit. To renew: mvn -pl catalog test"
+          + " -Dredline.update=true -->\n";
+
+  private CatalogDocs() {}
+
+  /** docs/metrics.md: every metric, then every guardrail. */
+  public static String metrics() {
+    String metrics =
+        Arrays.stream(Metric.values())
+            .map(
+                metric ->
+                    row(
+                        code(metric.cloudWatchName()),
+                        metric.kind().statistic(),
+                        metric.unit().cloudWatchName(),
+                        metric.dimensions().stream()
+                            .map(Dimension::key)
+                            .collect(Collectors.joining(", ")),
+                        metric.description()))
+            .collect(Collectors.joining());
+    String dimensions =
+        Arrays.stream(Dimension.values())
+            .map(dimension -> row(code(dimension.key()), dimension.description()))
+            .collect(Collectors.joining());
+    String guardrails =
+        Arrays.stream(Guardrail.values())
+            .map(
+                guardrail ->
+                    row(
+                        code(guardrail.id()),
+                        code(guardrail.metric().cloudWatchName()),
+                        limit(guardrail),
+                        guardrail.severity().name(),
+                        guardrail.meaning()))
+            .collect(Collectors.joining());
+    return GENERATED
+        + "# Metrics\n\n"
+        + "Published in the namespace "
+        + code(Metric.DEFAULT_NAMESPACE)
+        + " unless "
+        + code(Setting.CLOUDWATCH_NAMESPACE.key())
+        + " says otherwise. CloudWatch does not add up series of different dimensions: use"
+        + " exactly the dimensions listed. The statistic is the one that tells the truth over a"
+        + " period.\n\n"
+        + table("Metric", "Statistic", "Unit", "Dimensions", "Meaning")
+        + metrics
+        + "\n## Dimensions\n\n"
+        + table("Dimension", "Meaning")
+        + dimensions
+        + "\n## Guardrails\n\n"
+        + "A guardrail is a metric with a limit and a consequence. The same limits are drawn on"
+        + " the dashboard and in the run report, and set in the alarms.\n\n"
+        + table("Guardrail", "Metric", "Crossed when", "Severity", "Meaning")
+        + guardrails;
+  }
+
+  /** docs/configuration.md: every setting. */
+  public static String configuration() {
+    String settings =
+        Arrays.stream(Setting.values())
+            .map(
+                setting ->
+                    row(
+                        code(setting.key()),
+                        setting.type().expectation(),
+                        setting.defaultText().map(CatalogDocs::code).orElse("not set"),
+                        setting.description()))
+            .collect(Collectors.joining());
+    return GENERATED
+        + "# Configuration\n\n"
+        + "Set like any Spark setting: "
+        + code("--conf " + Setting.MODE.key() + "=observe")
+        + ". A setting that is unknown or cannot be read never fails the job: the guard says so"
+        + " once on stderr, uses the default and only observes.\n\n"
+        + table("Setting", "Value", "Default", "Meaning")
+        + settings;
+  }
+
+  private static String limit(Guardrail guardrail) {
+    String comparison =
+        switch (guardrail.threshold().comparison()) {
+          case ABOVE -> "above ";
+          case AT_LEAST -> "at least ";
+          case BELOW -> "below ";
+        };
+    double limit = guardrail.threshold().limit();
+    return comparison
+        + switch (guardrail.metric().unit()) {
+          case BYTES -> String.format(Locale.ROOT, "%.0f GiB", limit / (1L << 30));
+          case PERCENT -> String.format(Locale.ROOT, "%.0f %%", limit);
+          case COUNT -> String.format(Locale.ROOT, "%.0f", limit);
+        };
+  }
+
+  private static String table(String... headings) {
+    return row(headings) + "|" + " --- |".repeat(headings.length) + "\n";
+  }
+
+  private static String row(String... cells) {
+    return Arrays.stream(cells)
+        .map(cell -> cell.replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+}

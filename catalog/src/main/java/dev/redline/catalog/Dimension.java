@@ -1,0 +1,26 @@
+package dev.redline.catalog;
+
+/** A CloudWatch dimension that Redline attaches to its metrics. */
+public enum Dimension {
+  JOB_NAME("JobName", "the job, the same in every run of it"),
+  ENVIRONMENT("Environment", "where the job runs, such as prod or test"),
+  CAUSE("Cause", "why an executor was lost, one of the loss causes");
+
+  private final String key;
+  private final String description;
+
+  Dimension(String key, String description) {
+    this.key = key;
+    this.description = description;
+  }
+
+  /** The dimension's name in CloudWatch, at most 255 characters. */
+  public String key() {
+    return key;
+  }
+
+  /** What a value of this dimension says, as a phrase. */
+  public String description() {
+    return description;
+  }
+}

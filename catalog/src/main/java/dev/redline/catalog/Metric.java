@@ -1,0 +1,136 @@
+package dev.redline.catalog;
+
+import static dev.redline.catalog.Dimension.CAUSE;
+import static dev.redline.catalog.Dimension.ENVIRONMENT;
+import static dev.redline.catalog.Dimension.JOB_NAME;
+import static dev.redline.catalog.MeterKind.COUNTER;
+import static dev.redline.catalog.MeterKind.GAUGE;
+import static dev.redline.catalog.Unit.BYTES;
+import static dev.redline.catalog.Unit.COUNT;
+import static dev.redline.catalog.Unit.PERCENT;
+
+import java.util.List;
+
+/**
+ * A metric that the agent publishes. Its name, kind, unit and dimensions are API: alarms and
+ * dashboards are generated from them and docs/metrics.md lists them.
+ */
+public enum Metric {
+  SHUFFLE_TOTAL(
+      "redline.shuffle.total",
+      GAUGE,
+      BYTES,
+      "Bytes the run's tasks have written to shuffle so far, repeated work included"),
+  SHUFFLE_WRITTEN(
+      "redline.shuffle.written", COUNTER, BYTES, "Bytes written to shuffle in the step"),
+  SHUFFLE_REPEATED(
+      "redline.shuffle.repeated",
+      COUNTER,
+      BYTES,
+      "Bytes written to shuffle in the step by tasks that did not succeed, by later attempts of a"
+          + " stage and by second copies of a task"),
+  SPILL_DISK("redline.spill.disk", COUNTER, BYTES, "Bytes spilled to disk in the step"),
+  MEMORY_LIVE_HEAP(
+      "redline.executor.memory.live.heap",
+      GAUGE,
+      PERCENT,
+      "Heap that collections could not free, of the heap's size, on the hottest executor: the"
+          + " lowest use over its last heartbeats"),
+  MEMORY_OVERHEAD(
+      "redline.executor.memory.overhead",
+      GAUGE,
+      PERCENT,
+      "Memory of the process tree beyond the heap's size, of what the container grants beyond the"
+          + " heap, on the hottest executor; needs spark.executor.processTreeMetrics.enabled=true"),
+  MEMORY_PEAK_HEAP(
+      "redline.executor.memory.peak.heap",
+      GAUGE,
+      PERCENT,
+      "Highest heap use seen, of the heap's size, on the hottest executor; a healthy heap fills"
+          + " with garbage, so it is shown and never alarmed on"),
+  MEMORY_CONTAINER(
+      "redline.executor.memory.container",
+      GAUGE,
+      PERCENT,
+      "Highest resident memory of the process tree seen, of the container's size, on the hottest"
+          + " executor; shown beside the overhead and never alarmed on"),
+  EXECUTORS_ALIVE("redline.executors.alive", GAUGE, COUNT, "Executors registered now"),
+  EXECUTOR_LOSSES(
+      "redline.executor.losses",
+      COUNTER,
+      COUNT,
+      "Executors lost in the step, by cause, whether they count or not",
+      JOB_NAME,
+      ENVIRONMENT,
+      CAUSE),
+  EXECUTOR_LOSSES_COUNTED(
+      "redline.executor.losses.counted",
+      COUNTER,
+      COUNT,
+      "Executors lost in the step to a cause that counts against the run"),
+  WORKER_UTILIZATION(
+      "redline.worker.utilization",
+      GAUGE,
+      PERCENT,
+      "Time tasks ran, of the time the executors' cores were there, over the last minutes"),
+  TASKS_FINISHED("redline.tasks.finished", COUNTER, COUNT, "Tasks finished in the step"),
+  TASKS_FAILED("redline.tasks.failed", COUNTER, COUNT, "Tasks failed in the step"),
+  RUN_STOPPED(
+      "redline.run.stopped", COUNTER, COUNT, "1 in the step in which the guard stopped the run"),
+  RUN_COMPLETED(
+      "redline.run.completed",
+      COUNTER,
+      COUNT,
+      "1 in the step in which the application ended without being stopped by the guard"),
+  GUARD_ALIVE("redline.guard.alive", GAUGE, COUNT, "1 while the guard watches the run"),
+  GUARD_FAILURES(
+      "redline.guard.failures",
+      COUNTER,
+      COUNT,
+      "Failures of the guard's own code in the step; the guard disables itself at the first");
+
+  private final String meterName;
+  private final MeterKind kind;
+  private final Unit unit;
+  private final String description;
+  private final List<Dimension> dimensions;
+
+  Metric(String meterName, MeterKind kind, Unit unit, String description, Dimension... dimensions) {
+    this.meterName = meterName;
+    this.kind = kind;
+    this.unit = unit;
+    this.description = description;
+    this.dimensions = dimensions.length == 0 ? List.of(JOB_NAME, ENVIRONMENT) : List.of(dimensions);
+  }
+
+  /** The CloudWatch namespace of every metric unless the setting says otherwise. */
+  public static final String DEFAULT_NAMESPACE = "Redline";
+
+  /** The meter's name in Micrometer: lower case, dotted, without unit or statistic. */
+  public String meterName() {
+    return meterName;
+  }
+
+  /** The name under which CloudWatch stores the metric, suffix included. */
+  public String cloudWatchName() {
+    return meterName + kind.suffix();
+  }
+
+  public MeterKind kind() {
+    return kind;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  /** One sentence without its full stop: what a value means. */
+  public String description() {
+    return description;
+  }
+
+  /** The dimensions of every series of this metric, in the order in which they are attached. */
+  public List<Dimension> dimensions() {
+    return dimensions;
+  }
+}
