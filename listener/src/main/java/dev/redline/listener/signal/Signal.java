@@ -1,0 +1,74 @@
+package dev.redline.listener.signal;
+
+/** A fact about the run, with the time at which it happened (not at which it was heard of). */
+public sealed interface Signal {
+
+  /** When it happened, in milliseconds since the epoch. */
+  long atMs();
+
+  /** The application started. */
+  record RunStarted(long atMs, String applicationId, String applicationName) implements Signal {}
+
+  /** The application is ending or has ended; executors that go from here on are not losses. */
+  record RunEnded(long atMs) implements Signal {}
+
+  /** A job was submitted. */
+  record JobStarted(long atMs, int jobId) implements Signal {}
+
+  /** A job ended. */
+  record JobEnded(long atMs, int jobId, boolean succeeded) implements Signal {}
+
+  /** An attempt of a stage was submitted; attempts are numbered from 0. */
+  record StageSubmitted(long atMs, int stageId, int attempt, String name) implements Signal {}
+
+  /** An attempt of a stage ended. */
+  record StageCompleted(long atMs, int stageId, int attempt, boolean failed) implements Signal {}
+
+  /** An executor registered. */
+  record ExecutorAdded(long atMs, String executorId, int cores) implements Signal {}
+
+  /**
+   * The cluster manager or the driver gave up an executor; several of these may concern the same
+   * executor.
+   *
+   * @param reason as Spark words it; may be empty
+   */
+  record ExecutorRemoved(long atMs, String executorId, String reason) implements Signal {}
+
+  /** Spark will not schedule on this executor any more. */
+  record ExecutorExcluded(long atMs, String executorId) implements Signal {}
+
+  /**
+   * An executor was lost and its cause is settled: derived from {@link ExecutorRemoved} and its
+   * witnesses, once for each executor.
+   */
+  record ExecutorLost(long atMs, Loss loss) implements Signal {}
+
+  /**
+   * What an executor's heartbeat measured.
+   *
+   * @param heapUsedBytes heap in use, garbage included
+   * @param residentBytes resident memory of the process tree, or 0 where it is not measured
+   */
+  record MemoryMeasured(long atMs, String executorId, long heapUsedBytes, long residentBytes)
+      implements Signal {}
+
+  /**
+   * An attempt of a task ended.
+   *
+   * @param task which task of which stage attempt
+   * @param executorId where it ran
+   * @param launchedAtMs when it was launched
+   * @param outcome how it ended
+   * @param work what it did; {@link TaskWork#NONE} where Spark does not say, as for tasks lost with
+   *     their executor
+   */
+  record TaskEnded(
+      long atMs,
+      TaskRef task,
+      String executorId,
+      long launchedAtMs,
+      TaskOutcome outcome,
+      TaskWork work)
+      implements Signal {}
+}
