@@ -70,5 +70,14 @@ public sealed interface Signal {
       long launchedAtMs,
       TaskOutcome outcome,
       TaskWork work)
-      implements Signal {}
+      implements Signal {
+
+    /**
+     * Whether the work was, or will be, done more than once: attempts that did not succeed, and
+     * later attempts of a stage.
+     */
+    public boolean isRepeatedWork() {
+      return outcome != TaskOutcome.SUCCEEDED || task.stageAttempt() > 0;
+    }
+  }
 }

@@ -1,0 +1,19 @@
+package dev.redline.listener.run;
+
+import dev.redline.listener.run.RunRecord.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run's present values, as gauges show them.
+ *
+ * @param shuffleWriteBytes bytes written to shuffle so far
+ * @param memory the hottest executor now
+ * @param utilizationRatio task run time over core time in the sliding window, 0 to 1
+ * @param executors executors alive
+ */
+public record Vitals(
+    long shuffleWriteBytes, Memory memory, @Nullable Double utilizationRatio, int executors) {
+
+  /** Before anything happened. */
+  public static final Vitals NONE = new Vitals(0, Memory.NONE, null, 0);
+}
