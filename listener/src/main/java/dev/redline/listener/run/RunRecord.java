@@ -2,6 +2,7 @@ package dev.redline.listener.run;
 
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.signal.Loss;
+import dev.redline.listener.signal.Memory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -122,24 +123,6 @@ public record RunRecord(
       Memory peakMemory,
       @Nullable Double workerUtilization,
       @Nullable Double gcRatio) {}
-
-  /**
-   * Executor memory against its limits; each may be missing.
-   *
-   * @param liveHeapRatio heap that collections could not free, of the heap
-   * @param overheadRatio memory beyond the heap, of what is granted beyond the heap
-   * @param heapRatio highest heap use, garbage included, of the heap
-   * @param containerRatio highest resident memory, of the container
-   */
-  public record Memory(
-      @Nullable Double liveHeapRatio,
-      @Nullable Double overheadRatio,
-      @Nullable Double heapRatio,
-      @Nullable Double containerRatio) {
-
-    /** Nothing measured. */
-    public static final Memory NONE = new Memory(null, null, null, null);
-  }
 
   /**
    * A stretch of the run.

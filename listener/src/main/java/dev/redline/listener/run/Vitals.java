@@ -1,6 +1,6 @@
 package dev.redline.listener.run;
 
-import dev.redline.listener.run.RunRecord.Memory;
+import dev.redline.listener.signal.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -53,6 +53,9 @@ public sealed interface Signal {
   record MemoryMeasured(long atMs, String executorId, long heapUsedBytes, long residentBytes)
       implements Signal {}
 
+  /** What a {@link MemoryMeasured} means against the executor's limits; derived from it. */
+  record MemoryAssessed(long atMs, String executorId, Memory memory) implements Signal {}
+
   /**
    * An attempt of a task ended.
    *
