@@ -122,8 +122,7 @@ public final class LossLedger {
   }
 
   private void onMemory(MemoryAssessed memory) {
-    if (gone.contains(memory.executorId())
-        || witnesses.get(memory.executorId()) == Witness.TASK) {
+    if (gone.contains(memory.executorId()) || witnesses.get(memory.executorId()) == Witness.TASK) {
       return;
     }
     if (reaches(memory.memory().liveHeapRatio())) {

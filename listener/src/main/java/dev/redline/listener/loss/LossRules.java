@@ -151,8 +151,7 @@ public final class LossRules {
               "was not found in the cluster (at the polling time|but we didn't get a reason)",
               NODE_LOST,
               K8S),
-          TextRule.of(
-              "stale-executor", "^Stale executor after cluster manager", NODE_LOST, CORE),
+          TextRule.of("stale-executor", "^Stale executor after cluster manager", NODE_LOST, CORE),
           TextRule.of(
               "disconnected", "(?i)^remote (rpc|akka) client disassociated", DISCONNECTED, CORE),
           TextRule.of("signal", "^RECEIVED SIGNAL (TERM|INT|HUP)", TERMINATED, "executor's log"),

@@ -28,6 +28,14 @@ public sealed interface Signal {
   record ExecutorAdded(long atMs, String executorId, int cores) implements Signal {}
 
   /**
+   * Executors came or went; derived from {@link ExecutorAdded} and {@link ExecutorRemoved}.
+   *
+   * @param executors executors alive from here on
+   * @param cores their cores together
+   */
+  record FleetChanged(long atMs, int executors, int cores) implements Signal {}
+
+  /**
    * The cluster manager or the driver gave up an executor; several of these may concern the same
    * executor.
    *

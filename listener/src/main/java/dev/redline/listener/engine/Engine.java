@@ -1,0 +1,138 @@
+package dev.redline.listener.engine;
+
+import dev.redline.catalog.Setting;
+import dev.redline.catalog.Settings;
+import dev.redline.listener.loss.LossLedger;
+import dev.redline.listener.policy.DeathRate;
+import dev.redline.listener.policy.LowUtilization;
+import dev.redline.listener.policy.MemoryPressure;
+import dev.redline.listener.policy.PoisonTask;
+import dev.redline.listener.policy.Policy;
+import dev.redline.listener.policy.ShuffleBudget;
+import dev.redline.listener.policy.Verdict;
+import dev.redline.listener.policy.Verdict.Severity;
+import dev.redline.listener.signal.ExecutorSize;
+import dev.redline.listener.signal.Signal;
+import dev.redline.listener.signal.Signal.ExecutorAdded;
+import dev.redline.listener.signal.Signal.ExecutorLost;
+import dev.redline.listener.signal.Signal.ExecutorRemoved;
+import dev.redline.listener.signal.Signal.MemoryMeasured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Puts every signal, and those derived from it, through the policies and keeps what they conclude:
+ * all warnings, and the first stop.
+ *
+ * <p>The same on a live run and on a replayed one. Not thread-safe: one thread at a time. Memory is
+ * bounded by executors and active stages.
+ */
+public final class Engine {
+  private final LossLedger losses = new LossLedger();
+  private final Fleet fleet = new Fleet();
+  private final MemoryAssessment memory;
+  private final List<Watch<?>> watches;
+  private final Consumer<Signal> onSignal;
+  private final List<Verdict> warnings = new ArrayList<>();
+  private Verdict worst = Verdict.healthy();
+
+  /**
+   * An engine with the policies that the settings describe.
+   *
+   * @param settings limits
+   * @param size what each executor was granted
+   * @param onSignal told of every signal, raw or derived, before the policies judge it
+   */
+  public Engine(Settings settings, ExecutorSize size, Consumer<Signal> onSignal) {
+    this.memory = new MemoryAssessment(size, settings.count(Setting.MEMORY_HEARTBEATS));
+    this.watches = policies(settings, size).stream().<Watch<?>>map(Watch::new).toList();
+    this.onSignal = onSignal;
+  }
+
+  /** The policies in force, those that stop first. */
+  private static List<Policy<?>> policies(Settings settings, ExecutorSize size) {
+    return List.of(
+        new PoisonTask(settings.count(Setting.POISON_TASK_DEATHS), size),
+        new DeathRate(
+            settings.duration(Setting.DEATH_RATE_WINDOW),
+            settings.count(Setting.DEATH_RATE_MEMORY_LOSSES),
+            settings.count(Setting.DEATH_RATE_LOSSES),
+            size),
+        new ShuffleBudget(
+            settings.bytes(Setting.SHUFFLE_LIMIT),
+            settings.given(Setting.SHUFFLE_STOP_ABOVE, Long.class).orElse(null)),
+        new MemoryPressure(
+            settings.ratio(Setting.MEMORY_LIMIT),
+            settings.given(Setting.MEMORY_STOP_ABOVE, Double.class).orElse(null),
+            size),
+        new LowUtilization(
+            settings.ratio(Setting.UTILIZATION_LIMIT),
+            settings.duration(Setting.UTILIZATION_GRACE)));
+  }
+
+  /** Takes a signal from Spark; after a stop was latched, signals are recorded but not judged. */
+  public void accept(Signal signal) {
+    dispatch(signal);
+    if (signal instanceof MemoryMeasured measured) {
+      Signal assessed = memory.assess(measured);
+      losses.accept(assessed);
+      dispatch(assessed);
+    } else if (signal instanceof ExecutorAdded added) {
+      fleet.add(added).ifPresent(this::dispatch);
+    } else if (signal instanceof ExecutorRemoved removed) {
+      memory.forget(removed.executorId());
+      fleet.remove(removed).ifPresent(this::dispatch);
+    }
+    for (ExecutorLost lost : losses.accept(signal)) {
+      dispatch(lost);
+    }
+  }
+
+  private void dispatch(Signal signal) {
+    onSignal.accept(signal);
+    for (Watch<?> watch : watches) {
+      if (worst.isStop()) {
+        return;
+      }
+      Verdict verdict = watch.apply(signal);
+      if (verdict.severity() != Severity.HEALTHY) {
+        conclude(verdict);
+      }
+    }
+  }
+
+  private void conclude(Verdict verdict) {
+    if (!verdict.isStop()) {
+      warnings.add(verdict);
+    }
+    worst = Verdict.worse(worst, verdict);
+  }
+
+  /** The worst verdict so far; the first stop, once there is one. */
+  public Verdict worst() {
+    return worst;
+  }
+
+  /** Every warning so far, in the order of event time. */
+  public List<Verdict> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** A policy and its state. */
+  private static final class Watch<S> {
+    private final Policy<S> policy;
+    private S state;
+
+    Watch(Policy<S> policy) {
+      this.policy = policy;
+      this.state = policy.initial();
+    }
+
+    Verdict apply(Signal signal) {
+      Policy.Step<S> step = policy.apply(state, signal);
+      state = step.state();
+      return step.verdict();
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.redline.listener.engine;
+
+import dev.redline.listener.signal.ExecutorSize;
+import dev.redline.listener.signal.Memory;
+import dev.redline.listener.signal.Signal.MemoryAssessed;
+import dev.redline.listener.signal.Signal.MemoryMeasured;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what heartbeats measure into shares of what executors were granted.
+ *
+ * <p>A heap fills with garbage before each collection, so its use says little; the lowest use over
+ * the last heartbeats is what collections could not free. It is told once that many heartbeats were
+ * seen. Not thread-safe; memory grows with the executors alive.
+ */
+final class MemoryAssessment {
+  private final ExecutorSize size;
+  private final int heartbeats;
+  private final Map<String, long[]> recentHeap = new HashMap<>();
+  private final Map<String, Integer> seen = new HashMap<>();
+
+  MemoryAssessment(ExecutorSize size, int heartbeats) {
+    this.size = size;
+    this.heartbeats = Math.max(1, heartbeats);
+  }
+
+  MemoryAssessed assess(MemoryMeasured measured) {
+    Double liveHeap =
+        measured.heapUsedBytes() == 0
+            ? null
+            : liveHeap(measured.executorId(), measured.heapUsedBytes());
+    return new MemoryAssessed(
+        measured.atMs(),
+        measured.executorId(),
+        new Memory(
+            liveHeap,
+            overhead(measured.residentBytes()),
+            share(measured.heapUsedBytes(), size.heapBytes()),
+            share(measured.residentBytes(), size.containerBytes())));
+  }
+
+  private @Nullable Double liveHeap(String executorId, long usedBytes) {
+    int count = seen.merge(executorId, 1, Integer::sum);
+    long[] recent = recentHeap.computeIfAbsent(executorId, id -> new long[heartbeats]);
+    recent[(count - 1) % heartbeats] = usedBytes;
+    if (count < heartbeats) {
+      return null;
+    }
+    long lowest = Long.MAX_VALUE;
+    for (long used : recent) {
+      lowest = Math.min(lowest, used);
+    }
+    return (double) lowest / size.heapBytes();
+  }
+
+  private @Nullable Double overhead(long residentBytes) {
+    if (residentBytes == 0 || size.overheadBytes() == 0) {
+      return null;
+    }
+    return (double) Math.max(0, residentBytes - size.heapBytes()) / size.overheadBytes();
+  }
+
+  private static @Nullable Double share(long bytes, long ofBytes) {
+    return bytes == 0 ? null : (double) bytes / ofBytes;
+  }
+
+  void forget(String executorId) {
+    recentHeap.remove(executorId);
+    seen.remove(executorId);
+  }
+}
