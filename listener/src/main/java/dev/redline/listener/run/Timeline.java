@@ -1,0 +1,180 @@
+package dev.redline.listener.run;
+
+import dev.redline.listener.run.RunRecord.Sample;
+import dev.redline.listener.signal.Memory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run over time in at most {@link RunRecord#MAX_SAMPLES} cells of equal width: one second at
+ * first, twice as much whenever the run outgrows them. Not thread-safe.
+ */
+final class Timeline {
+  private static final long FIRST_WIDTH_MS = 1_000;
+
+  /** Ten years: a clock that is off must not fold a run into one cell. */
+  private static final long MAX_SPAN_MS = 10L * 365 * 24 * 3600 * 1000;
+
+  private final List<Cell> cells = new ArrayList<>();
+  private final long startMs;
+  private long widthMs = FIRST_WIDTH_MS;
+  private long fleetSinceMs;
+  private int executors;
+  private int cores;
+
+  Timeline(long startMs) {
+    this.startMs = startMs;
+    this.fleetSinceMs = startMs;
+  }
+
+  private static final class Cell {
+    private long shuffleBytes;
+    private long repeatedBytes;
+    private Memory memory = Memory.NONE;
+    private double runTimeMs;
+    private double coreMs;
+    private int executors = -1;
+    private int losses;
+    private int countedLosses;
+
+    void add(Cell other) {
+      shuffleBytes += other.shuffleBytes;
+      repeatedBytes += other.repeatedBytes;
+      memory = memory.max(other.memory);
+      runTimeMs += other.runTimeMs;
+      coreMs += other.coreMs;
+      executors = other.executors < 0 ? executors : other.executors;
+      losses += other.losses;
+      countedLosses += other.countedLosses;
+    }
+  }
+
+  void shuffle(long atMs, long bytes, boolean repeated) {
+    Cell cell = cell(atMs);
+    cell.shuffleBytes += bytes;
+    cell.repeatedBytes += repeated ? bytes : 0;
+  }
+
+  void memory(long atMs, Memory memory) {
+    Cell cell = cell(atMs);
+    cell.memory = cell.memory.max(memory);
+  }
+
+  void loss(long atMs, boolean counted) {
+    Cell cell = cell(atMs);
+    cell.losses++;
+    cell.countedLosses += counted ? 1 : 0;
+  }
+
+  /** Spreads time on a core evenly over the time it took. */
+  void ran(long fromMs, long toMs, long runTimeMs) {
+    long from = Math.max(fromMs, startMs);
+    long to = Math.max(toMs, from + 1);
+    spread(from, to, (cell, share) -> cell.runTimeMs += share * runTimeMs);
+  }
+
+  void fleet(long atMs, int executorsNow, int coresNow) {
+    passTime(atMs);
+    executors = executorsNow;
+    cores = coresNow;
+    cell(atMs).executors = executorsNow;
+  }
+
+  private void passTime(long untilMs) {
+    if (cores > 0 && untilMs > fleetSinceMs) {
+      long span = untilMs - fleetSinceMs;
+      spread(fleetSinceMs, untilMs, (cell, share) -> cell.coreMs += share * span * cores);
+    }
+    fleetSinceMs = Math.max(fleetSinceMs, untilMs);
+  }
+
+  private interface Portion {
+    void give(Cell cell, double share);
+  }
+
+  private void spread(long fromMs, long toMs, Portion portion) {
+    cell(toMs);
+    int first = index(fromMs);
+    int last = index(toMs);
+    for (int i = first; i <= last; i++) {
+      long cellStart = startMs + i * widthMs;
+      long overlap = Math.min(toMs, cellStart + widthMs) - Math.max(fromMs, cellStart);
+      if (overlap > 0) {
+        portion.give(cells.get(i), (double) overlap / (toMs - fromMs));
+      }
+    }
+  }
+
+  private int index(long atMs) {
+    long offset = Math.min(Math.max(0, atMs - startMs), MAX_SPAN_MS);
+    return (int) Math.min(offset / widthMs, Integer.MAX_VALUE);
+  }
+
+  private Cell cell(long atMs) {
+    while (index(atMs) >= RunRecord.MAX_SAMPLES) {
+      halve();
+    }
+    int index = index(atMs);
+    while (cells.size() <= index) {
+      cells.add(new Cell());
+    }
+    return cells.get(index);
+  }
+
+  private void halve() {
+    List<Cell> merged = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i += 2) {
+      Cell cell = cells.get(i);
+      if (i + 1 < cells.size()) {
+        cell.add(cells.get(i + 1));
+      }
+      merged.add(cell);
+    }
+    cells.clear();
+    cells.addAll(merged);
+    widthMs *= 2;
+  }
+
+  /** The samples so far, up to a time that closes the last one. */
+  List<Sample> samples(long untilMs) {
+    passTime(untilMs);
+    List<Sample> samples = new ArrayList<>();
+    long shuffleBytes = 0;
+    long repeatedBytes = 0;
+    int alive = 0;
+    for (int i = 0; i < cells.size(); i++) {
+      Cell cell = cells.get(i);
+      shuffleBytes += cell.shuffleBytes;
+      repeatedBytes += cell.repeatedBytes;
+      alive = cell.executors < 0 ? alive : cell.executors;
+      samples.add(
+          new Sample(
+              startMs + i * widthMs,
+              shuffleBytes,
+              repeatedBytes,
+              cell.memory,
+              cell.coreMs <= 0 ? null : Double.valueOf(Math.min(1, cell.runTimeMs / cell.coreMs)),
+              alive,
+              cell.losses,
+              cell.countedLosses));
+    }
+    return samples;
+  }
+
+  /** Task run time over core time of the whole run so far; null before there were executors. */
+  @Nullable Double utilization(long untilMs) {
+    passTime(untilMs);
+    double runTimeMs = 0;
+    double coreMs = 0;
+    for (Cell cell : cells) {
+      runTimeMs += cell.runTimeMs;
+      coreMs += cell.coreMs;
+    }
+    return coreMs <= 0 ? null : Double.valueOf(Math.min(1, runTimeMs / coreMs));
+  }
+
+  int executors() {
+    return executors;
+  }
+}
