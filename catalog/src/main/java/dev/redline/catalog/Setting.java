@@ -95,6 +95,12 @@ public enum Setting {
       "10s",
       "How long the driver's own code may clean up after its jobs were cancelled, before the guard"
           + " exits the process"),
+  STOP_CRITICAL_SECTION(
+      "stop.critical-section",
+      DURATION,
+      "15s",
+      "How long a stop waits for a section that the job marked as not to be interrupted (the"
+          + " system property redline.critical-section), such as the commit of a load"),
   STOP_DEADLINE(
       "stop.deadline",
       DURATION,

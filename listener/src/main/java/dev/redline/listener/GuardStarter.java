@@ -1,0 +1,67 @@
+package dev.redline.listener;
+
+import dev.redline.catalog.Setting;
+import dev.redline.catalog.Settings;
+import dev.redline.listener.action.Exit;
+import dev.redline.listener.action.Mode;
+import dev.redline.listener.spark.SparkApplication;
+import dev.redline.listener.spark.SparkConfiguration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the guard from Spark's configuration; whatever goes wrong, the job starts without it. */
+final class GuardStarter {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardStarter.class);
+
+  private GuardStarter() {}
+
+  /** A guard that watches, or nothing when it is off or cannot be built. */
+  static Optional<Guard> start(Supplier<SparkConfiguration> configuration) {
+    try {
+      return startOrThrow(configuration.get());
+    } catch (Throwable t) {
+      LOG.warn("Redline could not start and does not watch this run; the job goes on", t);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Guard> startOrThrow(SparkConfiguration configuration) {
+    Settings settings = configuration.settings();
+    Mode mode = mode(settings);
+    if (mode == Mode.OFF) {
+      LOG.info("Redline is off ({}=off)", Setting.MODE.key());
+      return Optional.empty();
+    }
+    String name = configuration.applicationName();
+    RunIdentity identity =
+        new RunIdentity(
+            name,
+            settings.given(Setting.JOB_NAME, String.class).orElse(name),
+            settings.text(Setting.ENVIRONMENT),
+            configuration.sparkVersion(),
+            configuration.executorSize(),
+            configuration.measuresProcessTree(),
+            configuration.redacted());
+    Guard guard =
+        new Guard(
+            settings, mode, identity, new SparkApplication(Thread.currentThread()), Exit.PROCESS);
+    SparkApplication.onProcessEnd(guard::atProcessEnd);
+    LOG.info(
+        "Redline {} guards '{}' in mode {}", AgentVersion.TEXT, identity.jobName(), mode.text());
+    return Optional.of(guard);
+  }
+
+  /** A guard that was told something it does not understand must not act on it. */
+  private static Mode mode(Settings settings) {
+    Mode mode = Mode.of(settings.text(Setting.MODE));
+    if (settings.problems().isEmpty() || mode == Mode.OFF) {
+      return mode;
+    }
+    System.err.println(
+        "REDLINE observes and will not stop this run, since its settings are not right: "
+            + String.join("; ", settings.problems()));
+    return Mode.OBSERVE;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.redline.listener;
+
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plugin for {@code spark.plugins}, for where another listener owns {@code
+ * spark.extraListeners}. It gives the agent a queue of its own on the listener bus, so that slow
+ * neighbours neither delay nor drop its events. Attach the listener or the plugin, not both.
+ */
+public final class RedlinePlugin implements SparkPlugin {
+  private static final Logger LOG = LoggerFactory.getLogger(RedlinePlugin.class);
+  private static final String QUEUE = "redline";
+
+  @Override
+  public DriverPlugin driverPlugin() {
+    return new DriverPlugin() {
+      @Override
+      public Map<String, String> init(SparkContext context, PluginContext plugin) {
+        attach(context);
+        return Map.of();
+      }
+    };
+  }
+
+  private static void attach(SparkContext context) {
+    try {
+      RedlineListener listener = new RedlineListener(context.conf());
+      try {
+        context.listenerBus().addToQueue(listener, QUEUE);
+      } catch (LinkageError e) {
+        LOG.info("This Spark has no queues for plugins; Redline joins the shared one", e);
+        context.addSparkListener(listener);
+      }
+    } catch (Throwable t) {
+      LOG.warn("Redline could not be attached and does not watch this run; the job goes on", t);
+    }
+  }
+
+  @Override
+  public @Nullable ExecutorPlugin executorPlugin() {
+    return null;
+  }
+}

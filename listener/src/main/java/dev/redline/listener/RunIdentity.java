@@ -1,0 +1,25 @@
+package dev.redline.listener;
+
+import dev.redline.listener.run.RunRecord.ConfigurationEntry;
+import dev.redline.listener.signal.ExecutorSize;
+import java.util.List;
+
+/**
+ * What is known of a run when the guard is attached.
+ *
+ * @param applicationName Spark's application name
+ * @param jobName the job's name in metrics and alarms
+ * @param environment where the job runs
+ * @param sparkVersion such as 3.5.6
+ * @param size what each executor is granted
+ * @param measuresProcessTree whether heartbeats measure resident memory
+ * @param configuration settings that applied, secrets redacted
+ */
+record RunIdentity(
+    String applicationName,
+    String jobName,
+    String environment,
+    String sparkVersion,
+    ExecutorSize size,
+    boolean measuresProcessTree,
+    List<ConfigurationEntry> configuration) {}

@@ -1,0 +1,19 @@
+package dev.redline.listener.action;
+
+import java.util.Optional;
+
+/**
+ * The running application, as far as stopping it goes. Every method may be called from any thread
+ * of the guard; those that may take long are called with a time limit and may be left behind.
+ */
+public interface Application {
+
+  /** Cancels all jobs; returns at once or throws. */
+  void cancelAllJobs(String reason);
+
+  /** What must not be interrupted now, in the job's own words; empty when nothing is. */
+  Optional<String> criticalSection();
+
+  /** Whether the thread that runs the user's main program is still in it. */
+  boolean isMainRunning();
+}

@@ -1,0 +1,40 @@
+package dev.redline.listener.spark;
+
+import dev.redline.listener.signal.TaskOutcome;
+import org.apache.spark.ExceptionFailure;
+import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.FetchFailed;
+import org.apache.spark.Resubmitted$;
+import org.apache.spark.Success$;
+import org.apache.spark.TaskEndReason;
+import org.apache.spark.TaskKilled;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how a task ended out of Spark's reason (TaskEndReason.scala, the same in 3.3 to 4.1). */
+final class TaskOutcomes {
+  private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
+
+  private TaskOutcomes() {}
+
+  static TaskOutcome of(@Nullable TaskEndReason reason) {
+    if (reason instanceof Success$) {
+      return TaskOutcome.SUCCEEDED;
+    } else if (reason instanceof ExecutorLostFailure) {
+      return TaskOutcome.EXECUTOR_LOST;
+    } else if (reason instanceof FetchFailed) {
+      return TaskOutcome.FETCH_FAILED;
+    } else if (reason instanceof TaskKilled || reason instanceof Resubmitted$) {
+      return TaskOutcome.KILLED;
+    } else if (reason instanceof ExceptionFailure failure && isOutOfMemory(failure)) {
+      return TaskOutcome.OUT_OF_MEMORY;
+    }
+    return TaskOutcome.FAILED;
+  }
+
+  /** Out of memory is often wrapped, so the stack trace with its causes is looked at too. */
+  private static boolean isOutOfMemory(ExceptionFailure failure) {
+    String trace = failure.fullStackTrace();
+    return OUT_OF_MEMORY.equals(failure.className())
+        || (trace != null && trace.contains("Caused by: " + OUT_OF_MEMORY));
+  }
+}
