@@ -68,11 +68,14 @@ public final class LocalStack implements AutoCloseable {
    * @throws IllegalStateException if it is there and does not start; with the end of its log
    */
   public static LocalStack start() throws LocalStackUnavailable, InterruptedException {
+    long startedAtNanos = System.nanoTime();
     try {
       int port = freePort();
       Path folder = Files.createTempDirectory("redline-localstack");
       LocalStack localStack = new LocalStack(port, folder, command(port, folder));
       localStack.awaitReady();
+      Duration took = Duration.ofNanos(System.nanoTime() - startedAtNanos);
+      log.info("LocalStack answers at {} after {} s", localStack.endpoint(), took.toSeconds());
       return localStack;
     } catch (IOException e) {
       throw new UncheckedIOException("LocalStack could not be started", e);
