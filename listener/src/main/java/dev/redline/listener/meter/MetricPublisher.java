@@ -1,0 +1,62 @@
+package dev.redline.listener.meter;
+
+import dev.redline.catalog.Setting;
+import dev.redline.catalog.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the run's meters are registered, and their way out: to CloudWatch if {@code
+ * spark.redline.cloudwatch.enabled} says so, else nowhere.
+ *
+ * <p>Building it starts every thread it will ever need ({@code redline-metrics} and {@code
+ * redline-metrics-timeout}, daemons; none while CloudWatch is off) and does no I/O. It never throws
+ * and never delays the run: a region or credentials that are missing, a permission that lacks, a
+ * host that does not answer each cost one line in the log. Thread-safe.
+ */
+public final class MetricPublisher implements AutoCloseable {
+  private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+  private final Duration flushDeadline;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final @Nullable CloudWatchPublisher cloudWatch;
+
+  private MetricPublisher(Settings settings) {
+    flushDeadline = settings.duration(Setting.FLUSH_DEADLINE);
+    cloudWatch =
+        settings.isOn(Setting.CLOUDWATCH_ENABLED) ? new CloudWatchPublisher(settings) : null;
+    if (cloudWatch != null) {
+      registry.add(cloudWatch.registry());
+    }
+  }
+
+  /** Starts publishing as the settings say. */
+  public static MetricPublisher start(Settings settings) {
+    return new MetricPublisher(settings);
+  }
+
+  /** The registry to give to {@link CatalogMeters}. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /**
+   * Publishes what has not been published yet and ends. Only the first call does anything.
+   *
+   * @param deadline the longest time this may take, even when CloudWatch hangs; what is not
+   *     published by then is given up
+   */
+  public void close(Duration deadline) {
+    if (closed.compareAndSet(false, true) && cloudWatch != null) {
+      cloudWatch.close(deadline);
+    }
+  }
+
+  /** Closes within {@code spark.redline.flush.deadline}. */
+  @Override
+  public void close() {
+    close(flushDeadline);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.redline.listener.meter;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.Property;
+
+/** The warnings and errors that a package, and Micrometer for it, logs, as text. */
+final class LogLines implements AutoCloseable {
+  private static final String MICROMETER = "io.micrometer";
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Logger root = (Logger) LogManager.getRootLogger();
+  private final AbstractAppender appender;
+
+  private LogLines(String packageName) {
+    Configurator.setLevel(packageName, Level.WARN);
+    Configurator.setLevel(MICROMETER, Level.WARN);
+    appender =
+        new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            boolean ours =
+                event.getLoggerName().startsWith(packageName)
+                    || event.getLoggerName().startsWith(MICROMETER);
+            if (ours && event.getLevel().isMoreSpecificThan(Level.WARN)) {
+              lines.add(event.getMessage().getFormattedMessage());
+            }
+          }
+        };
+    appender.start();
+    root.addAppender(appender);
+  }
+
+  static LogLines of(String packageName) {
+    return new LogLines(packageName);
+  }
+
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  @Override
+  public void close() {
+    root.removeAppender(appender);
+    appender.stop();
+  }
+}
