@@ -209,7 +209,7 @@ final class CloudWatchDashboard {
     for (Redline redline : redlines(panel)) {
       horizontal
           .addObject()
-          .put("label", redline.label())
+          .put("label", redline.fullLabel())
           .put("value", redline.limit())
           .put("color", Tone.REDLINE_COLOUR);
     }

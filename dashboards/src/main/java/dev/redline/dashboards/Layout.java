@@ -85,11 +85,7 @@ public record Layout(String title, List<Row> rows) {
                 Metric.MEMORY_LIVE_HEAP,
                 Guardrail.LIVE_HEAP),
             figure(
-                "overhead-figure",
-                "Peak memory overhead",
-                5,
-                Metric.MEMORY_OVERHEAD,
-                Guardrail.OVERHEAD),
+                "overhead-figure", "Peak overhead", 5, Metric.MEMORY_OVERHEAD, Guardrail.OVERHEAD),
             new Panel(
                 "utilization-figure",
                 "Worker utilization",
@@ -99,7 +95,7 @@ public record Layout(String title, List<Row> rows) {
                 List.of(Guardrail.UTILIZATION)),
             figure(
                 "losses-figure",
-                "Executor losses that count",
+                "Losses that count",
                 5,
                 Metric.EXECUTOR_LOSSES_COUNTED,
                 Guardrail.EXECUTOR_LOSSES)));

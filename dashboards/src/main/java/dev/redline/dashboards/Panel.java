@@ -82,11 +82,11 @@ public record Panel(
   }
 
   private Redline redline(double limit, List<Guardrail> guardrails) {
-    String about =
-        lines.stream().filter(this::isGuarded).count() < lines.size() && guardrails.size() > 1
-            ? guardrails.stream().map(this::label).collect(Collectors.joining(", ", ": ", ""))
-            : "";
-    return new Redline("redline " + Quantity.text(unit(), limit) + about, limit);
+    List<String> about = guardrails.stream().map(this::label).toList();
+    return new Redline(
+        "redline " + Quantity.text(unit(), limit),
+        lines.size() > about.size() && about.size() > 1 ? about : List.of(),
+        limit);
   }
 
   private String label(Guardrail guardrail) {

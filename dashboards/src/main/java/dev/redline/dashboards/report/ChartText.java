@@ -8,10 +8,10 @@ import dev.redline.dashboards.Redline;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.signal.Loss;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
@@ -40,25 +40,32 @@ record ChartText(Panel panel, Readings readings, Times times, IntToLongFunction 
     if (line.isByCause()) {
       return losses();
     }
-    OptionalInt highest =
-        IntStream.range(0, samples().size())
-            .filter(i -> value(line, i).isPresent())
-            .boxed()
-            .max(
-                (a, b) ->
-                    Double.compare(value(line, a).orElseThrow(), value(line, b).orElseThrow()))
-            .stream()
-            .mapToInt(i -> i)
-            .findFirst();
+    Optional<Integer> highest = highest(line);
     if (highest.isEmpty()) {
       return line.label() + " not measured";
     }
-    double value = value(line, highest.getAsInt()).orElseThrow();
-    String text = Quantity.text(panel.unit(), value);
+    double value = value(line, highest.get()).orElseThrow();
+    String most = Quantity.text(panel.unit(), value) + at(highest.get(), value, line);
     return switch (line.metric()) {
-      case SHUFFLE_TOTAL, SHUFFLE_REPEATED -> line.label() + " " + text;
-      default -> line.label() + " at most " + text + at(highest.getAsInt(), value, line);
+      case SHUFFLE_TOTAL, SHUFFLE_REPEATED -> line.label() + " " + ofRun(line);
+      case WORKER_UTILIZATION ->
+          line.label() + " " + ofRun(line) + " over the run, at most " + most;
+      default -> line.label() + " at most " + most;
     };
+  }
+
+  private Optional<Integer> highest(Line line) {
+    return IntStream.range(0, samples().size())
+        .filter(i -> value(line, i).isPresent())
+        .boxed()
+        .max(Comparator.comparingDouble(i -> value(line, i).orElseThrow()));
+  }
+
+  private String ofRun(Line line) {
+    return readings
+        .ofRun(line.metric())
+        .map(value -> Quantity.text(panel.unit(), value))
+        .orElse("not measured");
   }
 
   private String at(int sample, double value, Line line) {
@@ -98,7 +105,7 @@ record ChartText(Panel panel, Readings readings, Times times, IntToLongFunction 
       }
     }
     for (Redline redline : panel.redlines(readings::limit)) {
-      items.add(item(Icons.redlineSwatch(), redline.label()));
+      items.add(item(Icons.redlineSwatch(), redline.fullLabel()));
     }
     return Html.tag("ul", "legend").of(items.stream());
   }

@@ -83,12 +83,9 @@ record Figures(Readings readings) {
             Html.tag("h3").of(panel.title()),
             Html.tag("p", "value")
                 .with("data-metric", line.metric().meterName())
-                .of(value.map(v -> Quantity.text(panel.unit(), v)).orElse("–")),
+                .of(value.map(v -> Quantity.text(panel.unit(), v)).orElse("not measured")),
             value.map(v -> bar(v, threshold.limit())).orElse(Html.NOTHING),
-            Html.tag("p", "standing")
-                .of(
-                    Html.tag("strong").of(standing.word),
-                    Html.text(" " + explanation(panel.unit(), threshold, standing, value))),
+            Html.tag("p", "standing").of(standing(panel.unit(), threshold, standing, value)),
             detail(line.metric()));
   }
 
@@ -120,24 +117,25 @@ record Figures(Readings readings) {
     return Settings.from(given).duration(Setting.UTILIZATION_GRACE);
   }
 
-  private String explanation(
-      Unit unit, Threshold threshold, Standing standing, Optional<Double> value) {
+  private Html standing(Unit unit, Threshold threshold, Standing standing, Optional<Double> value) {
     String limit = Quantity.text(unit, threshold.limit());
     return switch (standing) {
-      case NOT_MEASURED -> "· redline " + limit;
-      case NOT_JUDGED -> "· redline %s, but shorter than %s".formatted(limit, Times.text(grace()));
-      case KEPT, CROSSED -> "· " + distance(unit, threshold, limit, value.orElseThrow());
+      case NOT_MEASURED -> Html.text("redline " + limit);
+      case NOT_JUDGED -> judged(standing, "run shorter than " + Times.text(grace()));
+      case KEPT, CROSSED -> judged(standing, distance(unit, threshold, limit, value.orElseThrow()));
     };
   }
 
+  private static Html judged(Standing standing, String explanation) {
+    return Html.all(Html.tag("strong").of(standing.word), Html.text(" · " + explanation));
+  }
+
   private static String distance(Unit unit, Threshold threshold, String limit, double value) {
-    if (threshold.comparison() == Comparison.ABOVE && unit == Unit.BYTES) {
-      return Quantity.text(Unit.PERCENT, 100 * value / threshold.limit())
-          + " of the redline, "
-          + limit;
+    if (threshold.comparison() == Comparison.BELOW) {
+      return "at least " + limit;
     }
-    return threshold.comparison() == Comparison.BELOW
-        ? "redline: at least " + limit
+    return unit == Unit.BYTES
+        ? Quantity.text(Unit.PERCENT, 100 * value / threshold.limit()) + " of " + limit
         : "redline " + limit;
   }
 
@@ -148,19 +146,22 @@ record Figures(Readings readings) {
           case SHUFFLE_TOTAL ->
               totals.repeatedShuffleWriteBytes() == 0
                   ? "no repeated work"
-                  : Quantity.text(Unit.BYTES, totals.repeatedShuffleWriteBytes())
-                      + " of it repeated work";
-          case MEMORY_LIVE_HEAP -> beside("peak heap, with garbage", Metric.MEMORY_PEAK_HEAP);
+                  : bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
+          case MEMORY_LIVE_HEAP -> beside("peak heap", Metric.MEMORY_PEAK_HEAP);
           case MEMORY_OVERHEAD -> beside("container", Metric.MEMORY_CONTAINER);
           case WORKER_UTILIZATION ->
               Optional.ofNullable(totals.gcRatio())
-                  .map(gc -> Quantity.text(Unit.PERCENT, 100 * gc) + " of task time in collections")
+                  .map(gc -> "GC " + Quantity.text(Unit.PERCENT, 100 * gc) + " of task time")
                   .orElse("");
           case EXECUTOR_LOSSES_COUNTED ->
-              "%,d lost of %,d that registered".formatted(totals.losses(), totals.executorsAdded());
+              "%,d lost of %,d".formatted(totals.losses(), totals.executorsAdded());
           default -> "";
         };
     return text.isEmpty() ? Html.NOTHING : Html.tag("p", "detail").of(text);
+  }
+
+  private static String bytes(long bytes) {
+    return Quantity.text(Unit.BYTES, bytes);
   }
 
   private String beside(String label, Metric metric) {

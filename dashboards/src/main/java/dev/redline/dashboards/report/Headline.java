@@ -78,8 +78,8 @@ record Headline(Readings readings, Times times) {
 
   private static String mode(String mode) {
     return switch (mode) {
-      case "enforce" -> "enforce: may stop the run";
-      case "observe" -> "observe: may only say what it would do";
+      case "enforce" -> "enforce, may stop the run";
+      case "observe" -> "observe, may only speak up";
       default -> mode;
     };
   }
@@ -97,7 +97,7 @@ record Headline(Readings readings, Times times) {
                 box("Why", evidence(verdict)),
                 box("What to change", advice.stream().map(Html::text).toList()),
                 box("Run it again?", retry(verdict)),
-                box("Redlines crossed", others.stream().map(this::warning).toList()),
+                box("Also crossed", others.stream().map(this::warning).toList()),
                 box("To know when reading this", run.notes().stream().map(Html::text).toList()))
             .filter(box -> !box.isEmpty())
             .toList();

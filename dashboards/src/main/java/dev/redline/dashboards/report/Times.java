@@ -20,16 +20,20 @@ record Times(long startMs) {
     return UTC.format(Instant.ofEpochMilli(atMs)) + " UTC";
   }
 
-  /** Such as {@code 32 s}, {@code 4 min 12 s} or {@code 2 h 05 min}. */
+  /** Such as {@code 32 s}, {@code 4 min 12 s} or {@code 2 h 5 min}. */
   static String text(Duration duration) {
     long seconds = Math.round(Math.max(0, duration.toMillis()) / 1000.0);
     if (seconds < 60) {
       return seconds + " s";
     }
     if (seconds < 3_600) {
-      return "%d min %02d s".formatted(seconds / 60, seconds % 60);
+      return seconds / 60 + " min" + rest(seconds % 60, "s");
     }
-    return "%d h %02d min".formatted(seconds / 3_600, seconds / 60 % 60);
+    return seconds / 3_600 + " h" + rest(seconds / 60 % 60, "min");
+  }
+
+  private static String rest(long amount, String unit) {
+    return amount == 0 ? "" : " " + amount + " " + unit;
   }
 
   /** How far into the run, such as {@code 2:05} or {@code 1:02:05}; minutes and seconds. */

@@ -41,19 +41,26 @@
   const NICE_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400];
   const timeStep = (span, ticks) => NICE_SECONDS.find((step) => span / step <= ticks) || 7 * 86400;
   const niceTop = (unit, value) => {
-    if (unit === "COUNT") return Math.max(value + 1, Math.ceil(value * 1.15));
     const scale = unit === "BYTES" ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)) : 1;
     const scaled = Math.max(value / scale, unit === "BYTES" ? 1 : 0.1);
     const power = 10 ** Math.floor(Math.log10(scaled));
     const nice = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12].find((n) => n * power >= scaled);
     return nice * power * scale;
   };
+  const countStep = (value) =>
+    [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000].find((step) => value / step <= 5) || 10000;
+  /* Room above the executors for the causes of losses. */
+  const countTop = (value) => {
+    const step = countStep(1.2 * value + 1);
+    return Math.ceil((1.2 * value + 0.5) / step) * step;
+  };
   const topOf = (panel, zoomed) => {
     const values = panel.lines.flatMap((line) => line.values).filter((value) => value !== null);
     const highest = Math.max(0, ...values);
     if (zoomed) return niceTop(panel.unit, 1.08 * highest || 1);
     const limits = panel.redlines.map((redline) => redline.value);
-    if (panel.unit === "PERCENT") return highest > 100 ? niceTop("PERCENT", 1.05 * highest) : 100;
+    if (panel.unit === "COUNT") return countTop(highest);
+    if (panel.unit === "PERCENT") return Math.max(100, 20 * Math.ceil(highest / 20));
     return niceTop(panel.unit, Math.max(highest, ...limits.map((limit) => 1.12 * limit)) || 1);
   };
 
@@ -67,7 +74,7 @@
   };
   const DASHES = { quiet: [2, 3], faint: [6, 3] };
   const dataset = (line) => {
-    const few = data.seconds.length <= 40;
+    const few = line.values.filter((value) => value !== null).length <= 12;
     return {
       label: line.label,
       data: points(line),
@@ -168,9 +175,11 @@
   };
   const grouped = (marks, axis) => {
     const groups = [];
-    for (const mark of marks) {
+    const inOrderOfWeight = [...marks].sort((a, b) => b.counted - a.counted);
+    for (const mark of inOrderOfWeight) {
+      const reach = mark.counted ? 14 : 80;
       const near = groups.find((group) => group.cause === mark.cause && group.counted === mark.counted
-        && Math.abs(axis.getPixelForValue(group.second) - axis.getPixelForValue(mark.second)) < 14);
+        && Math.abs(axis.getPixelForValue(group.second) - axis.getPixelForValue(mark.second)) < reach);
       if (near) near.number++;
       else groups.push({ ...mark, number: 1 });
     }
@@ -200,8 +209,8 @@
     const flip = x + width > area.right;
     const from = flip ? x - width : x;
     let row = 0;
-    while (row < 4 && (ends[row] || []).some(([a, b]) => from < b && from + width > a)) row++;
-    if (row === 4) return;
+    while (row < 3 && (ends[row] || []).some(([a, b]) => from < b && from + width > a)) row++;
+    if (row === 3) return;
     (ends[row] = ends[row] || []).push([from, from + width]);
     ctx.textAlign = flip ? "right" : "left";
     ctx.textBaseline = "top";
@@ -255,7 +264,7 @@
         border: {},
         ticks: { maxRotation: 0, callback: into },
         afterBuildTicks: (axis) => {
-          const step = timeStep(axis.max, Math.max(3, Math.floor(axis.width / 70)));
+          const step = timeStep(axis.max, Math.max(3, Math.floor(axis.width / 56)));
           axis.ticks = [];
           for (let at = 0; at <= axis.max; at += step) axis.ticks.push({ value: at });
         },
@@ -264,10 +273,13 @@
         min: 0,
         grid: {},
         border: { display: false },
+        afterFit: (axis) => (axis.width = 64),
         ticks: { maxTicksLimit: 6, callback: (value) => quantity(panel.unit, value) },
         afterBuildTicks: (axis) => {
-          const parts = panel.unit === "COUNT" ? Math.min(5, axis.max) : panel.unit === "PERCENT" ? 5 : 4;
-          const step = panel.unit === "COUNT" ? Math.ceil(axis.max / parts) : axis.max / parts;
+          const step =
+            panel.unit === "COUNT" ? countStep(axis.max)
+              : panel.unit === "PERCENT" ? 20 * Math.ceil(axis.max / 120)
+              : axis.max / 4;
           axis.ticks = [];
           for (let at = 0; at <= axis.max * 1.001; at += step) axis.ticks.push({ value: at });
         },

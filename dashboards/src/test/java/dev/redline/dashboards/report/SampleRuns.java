@@ -91,7 +91,7 @@ final class SampleRuns {
               0.38 + 0.05 * Math.sin(i / 25.0),
               Math.min(0.97, heap + 0.18 + 0.04 * random.nextGaussian()),
               0.81 + 0.03 * Math.sin(i / 40.0));
-      int executors = i < 12 ? i * 4 : i < 420 ? 40 : 40 - (i - 420) / 9;
+      int executors = i < 10 ? i * 4 : i < 420 ? 40 : 40 - (i - 420) / 9;
       timeline.add(
           new Sample(
               START + i * 12_000L,
@@ -198,7 +198,7 @@ final class SampleRuns {
               Math.min(760, i * 9L) * MIB,
               Math.max(0, i - 40) * 7L * MIB,
               new Memory(heap, 0.22 + 0.01 * random.nextGaussian(), Math.min(1, heap + 0.08), 0.7),
-              dying ? 0.35 : 0.9 + 0.05 * random.nextGaussian(),
+              dying ? 0.35 : Math.min(1, 0.9 + 0.05 * random.nextGaussian()),
               i < 4 ? 0 : dying ? 3 : 4,
               0,
               0));
