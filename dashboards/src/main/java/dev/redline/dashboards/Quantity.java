@@ -12,13 +12,18 @@ public final class Quantity {
   /** A value in a metric's unit; shares in percent. */
   public static String text(Unit unit, double value) {
     return switch (unit) {
-      case BYTES -> bytes(value);
+      case BYTES -> scaled(value);
       case PERCENT -> digits(value) + " %";
       case COUNT -> String.format(Locale.ROOT, "%,.0f", value);
     };
   }
 
-  private static String bytes(double bytes) {
+  /** A size, in powers of 1024. */
+  public static String bytes(long bytes) {
+    return scaled((double) bytes);
+  }
+
+  private static String scaled(double bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 1023.5 && unit < BYTE_UNITS.length - 1) {

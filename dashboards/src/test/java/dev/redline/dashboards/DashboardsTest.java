@@ -1,5 +1,6 @@
 package dev.redline.dashboards;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,8 +72,8 @@ class DashboardsTest {
         Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::cloudWatchName, m -> m));
     for (JsonNode line : metrics()) {
       assertThat(line.get(0).textValue()).isEqualTo("Redline");
-      Metric metric = known.get(line.get(1).textValue());
-      assertThat(metric).as("%s is in the catalog", line).isNotNull();
+      assertThat(known).containsKey(line.get(1).textValue());
+      Metric metric = requireNonNull(known.get(line.get(1).textValue()));
       assertThat(dimensions(line).keySet())
           .containsExactlyInAnyOrderElementsOf(
               metric.dimensions().stream().map(Dimension::key).toList());

@@ -84,7 +84,7 @@ record Figures(Readings readings) {
             Html.tag("p", "value")
                 .with("data-metric", line.metric().meterName())
                 .of(value.map(v -> Quantity.text(panel.unit(), v)).orElse("not measured")),
-            value.map(v -> bar(v, threshold.limit())).orElse(Html.NOTHING),
+            value.map(v -> bar(panel.unit(), v, threshold.limit())).orElse(Html.NOTHING),
             Html.tag("p", "standing").of(standing(panel.unit(), threshold, standing, value)),
             detail(line.metric()));
   }
@@ -146,7 +146,7 @@ record Figures(Readings readings) {
           case SHUFFLE_TOTAL ->
               totals.repeatedShuffleWriteBytes() == 0
                   ? "no repeated work"
-                  : bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
+                  : Quantity.bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
           case MEMORY_LIVE_HEAP -> beside("peak heap", Metric.MEMORY_PEAK_HEAP);
           case MEMORY_OVERHEAD -> beside("container", Metric.MEMORY_CONTAINER);
           case WORKER_UTILIZATION ->
@@ -160,10 +160,6 @@ record Figures(Readings readings) {
     return text.isEmpty() ? Html.NOTHING : Html.tag("p", "detail").of(text);
   }
 
-  private static String bytes(long bytes) {
-    return Quantity.text(Unit.BYTES, bytes);
-  }
-
   private String beside(String label, Metric metric) {
     return readings
         .ofRun(metric)
@@ -171,8 +167,9 @@ record Figures(Readings readings) {
         .orElse(label + " not measured");
   }
 
-  private static Html bar(double value, double limit) {
-    double length = Math.max(1.25 * limit, 1.05 * value);
+  /** Shares on a bar of 100 %, all else on one that leaves room behind the redline. */
+  private static Html bar(Unit unit, double value, double limit) {
+    double length = Math.max(unit == Unit.PERCENT ? 100 : 1.25 * limit, value);
     return length > 0 ? Icons.bar(value / length, limit / length) : Html.NOTHING;
   }
 }

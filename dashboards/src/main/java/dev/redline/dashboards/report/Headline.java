@@ -79,7 +79,7 @@ record Headline(Readings readings, Times times) {
   private static String mode(String mode) {
     return switch (mode) {
       case "enforce" -> "enforce, may stop the run";
-      case "observe" -> "observe, may only speak up";
+      case "observe" -> "observe, stops nothing";
       default -> mode;
     };
   }

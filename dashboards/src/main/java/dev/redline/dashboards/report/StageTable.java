@@ -30,8 +30,8 @@ final class StageTable {
     return Tables.cells(
         Integer.toString(stage.stageId()),
         stage.name(),
-        Quantity.text(Unit.BYTES, stage.writeBytes()),
+        Quantity.bytes(stage.writeBytes()),
         total == 0 ? "–" : Quantity.text(Unit.PERCENT, 100.0 * stage.writeBytes() / total),
-        Quantity.text(Unit.BYTES, stage.repeatedWriteBytes()));
+        Quantity.bytes(stage.repeatedWriteBytes()));
   }
 }

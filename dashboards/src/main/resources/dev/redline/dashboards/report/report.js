@@ -111,10 +111,21 @@
         ctx.textAlign = "right";
         const below = y - area.top < 16;
         ctx.textBaseline = below ? "top" : "bottom";
-        outlined(ctx, redline.label, area.right - 4, y + (below ? 3 : -3));
+        backed(ctx, redline.label, area.right - 4, y + (below ? 3 : -3), below);
         ctx.restore();
       }
     },
+  };
+  /* Text on a patch of the card's colour, for where lines run behind it. */
+  const backed = (ctx, text, x, y, below) => {
+    const width = ctx.measureText(text).width;
+    const ink = ctx.fillStyle;
+    ctx.fillStyle = colour("card");
+    ctx.globalAlpha = 0.85;
+    ctx.fillRect(x - width - 3, below ? y - 1 : y - 12, width + 6, 14);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = ink;
+    ctx.fillText(text, x, y);
   };
   const outlined = (ctx, text, x, y) => {
     ctx.save();
@@ -229,7 +240,7 @@
     const { panel, zoomed } = stateOf(chart);
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     for (const set of chart.data.datasets) {
-      set.borderColor = set.pointBackgroundColor = colour(set.tone);
+      set.borderColor = set.pointBackgroundColor = set.pointBorderColor = colour(set.tone);
       set.backgroundColor = colour(set.tone) + "22";
     }
     for (const axis of Object.values(chart.options.scales)) {

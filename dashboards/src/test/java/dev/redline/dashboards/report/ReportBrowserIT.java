@@ -115,6 +115,21 @@ class ReportBrowserIT {
   }
 
   @Test
+  void drawsTheLargestRecordAtOnce() throws IOException {
+    try (BrowserContext context = context(ColorScheme.LIGHT, 1200)) {
+      Page page = open(context, "largest", SampleRuns.largest());
+      assertThat(page.locator("#losses tbody tr").count()).isEqualTo(RunRecord.MAX_LOSSES);
+      Object milliseconds =
+          page.evaluate(
+              "() => { const start = performance.now();"
+                  + " for (const canvas of document.querySelectorAll('canvas'))"
+                  + " Chart.getChart(canvas).update('none'); return performance.now() - start; }");
+      assertThat(((Number) milliseconds).doubleValue()).isLessThan(2_000);
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @Test
   void letsNoForeignScriptRun() throws IOException {
     try (BrowserContext context = context(ColorScheme.LIGHT, 1200)) {
       Page page = open(context, "healthy", SampleRuns.healthy());

@@ -15,8 +15,12 @@ import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs as they happen: a short healthy one, a long one with warnings, one that was stopped. */
 final class SampleRuns {
@@ -31,7 +35,7 @@ final class SampleRuns {
   static RunRecord healthy() {
     List<Sample> timeline = new ArrayList<>();
     for (int i = 0; i < 34; i++) {
-      long written = i < 9 ? 0 : Math.min(38 * MIB, (i - 8) * 4 * MIB);
+      long written = i < 9 ? 0 : Math.min(38, (i - 8) * 4L) * MIB;
       boolean heartbeat = i % 10 == 9;
       Memory memory =
           heartbeat ? new Memory(0.18 + i * 0.004, null, 0.35 + i * 0.012, null) : Memory.NONE;
@@ -49,21 +53,7 @@ final class SampleRuns {
         Verdict.healthy(),
         List.of(),
         LIMITS,
-        new Totals(
-            38 * MIB,
-            0,
-            38 * MIB,
-            0,
-            212,
-            0,
-            2,
-            2,
-            2,
-            0,
-            0,
-            new Memory(0.296, null, 0.698, null),
-            0.47,
-            0.021),
+        new Totals(38 * MIB, 0, 38 * MIB, 0, 212, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
         List.of(),
         timeline,
         List.of(
@@ -170,7 +160,7 @@ final class SampleRuns {
             40,
             21,
             1,
-            new Memory(0.86, 0.43, 0.97, 0.84),
+            peak(timeline),
             0.61,
             0.084),
         losses,
@@ -264,7 +254,7 @@ final class SampleRuns {
             4,
             5,
             4,
-            new Memory(0.98, 0.25, 1.0, 0.71),
+            peak(timeline),
             0.79,
             0.31),
         losses,
@@ -272,6 +262,39 @@ final class SampleRuns {
         List.of(new StageShuffle(6, "window at Dedupe.java:53", 700 * MIB, 511 * MIB)),
         configuration(),
         List.of());
+  }
+
+  /** As large as a record can be: the long run with as many losses as are named. */
+  static RunRecord largest() {
+    RunRecord run = warning();
+    List<Loss> losses = new ArrayList<>();
+    for (int i = 0; i < RunRecord.MAX_LOSSES; i++) {
+      LossCause cause = LossCause.values()[i % LossCause.values().length];
+      losses.add(
+          new Loss(
+              Integer.toString(i),
+              START + i * 7_000L,
+              cause,
+              cause.isCounted(),
+              "rule-" + i % 7,
+              "Executor " + i + " lost: " + "a reason of some length, ".repeat(8)));
+    }
+    return new RunRecord(
+        run.version(),
+        run.application(),
+        run.startedAtMs(),
+        run.endedAtMs(),
+        run.complete(),
+        run.mode(),
+        run.verdict(),
+        run.warnings(),
+        run.limits(),
+        run.totals(),
+        losses,
+        run.timeline(),
+        run.topStages(),
+        run.configuration(),
+        run.notes());
   }
 
   /** The run with this application and job name. */
@@ -294,6 +317,22 @@ final class SampleRuns {
         run.topStages(),
         run.configuration(),
         run.notes());
+  }
+
+  private static Memory peak(List<Sample> timeline) {
+    return new Memory(
+        highest(timeline, Memory::liveHeapRatio),
+        highest(timeline, Memory::overheadRatio),
+        highest(timeline, Memory::heapRatio),
+        highest(timeline, Memory::containerRatio));
+  }
+
+  private static @Nullable Double highest(
+      List<Sample> timeline, Function<Memory, @Nullable Double> ratio) {
+    return timeline.stream()
+        .flatMap(sample -> Stream.ofNullable(ratio.apply(sample.memory())))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static Application application(String jobName, String environment) {
