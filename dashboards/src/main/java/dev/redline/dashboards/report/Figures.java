@@ -1,0 +1,175 @@
+package dev.redline.dashboards.report;
+
+import dev.redline.catalog.Guardrail;
+import dev.redline.catalog.Metric;
+import dev.redline.catalog.Setting;
+import dev.redline.catalog.Settings;
+import dev.redline.catalog.Threshold;
+import dev.redline.catalog.Threshold.Comparison;
+import dev.redline.catalog.Unit;
+import dev.redline.dashboards.Line;
+import dev.redline.dashboards.Panel;
+import dev.redline.dashboards.Panel.View;
+import dev.redline.dashboards.Quantity;
+import dev.redline.listener.run.RunRecord;
+import dev.redline.listener.run.RunRecord.ConfigurationEntry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The panels that show numbers, as tiles; those with a redline say how far away it is.
+ *
+ * @param readings the run
+ */
+record Figures(Readings readings) {
+
+  /** How a value stands to its redline. */
+  private enum Standing {
+    KEPT("within"),
+    CROSSED("crossed"),
+    NOT_JUDGED("not judged"),
+    NOT_MEASURED("not measured");
+
+    private final String word;
+
+    Standing(String word) {
+      this.word = word;
+    }
+
+    String styleClass() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  Html tile(Panel panel) {
+    return panel.lines().size() == 1 && !panel.guardrails().isEmpty()
+        ? guarded(panel, panel.lines().get(0), panel.guardrails().get(0))
+        : plain(panel);
+  }
+
+  private Html plain(Panel panel) {
+    return tile(panel, "plain")
+        .of(
+            Html.tag("h3").of(panel.title()),
+            Html.tag("dl").of(panel.lines().stream().map(line -> number(line, panel.view()))));
+  }
+
+  private Html number(Line line, View view) {
+    Optional<Double> value =
+        view == View.LATEST ? readings.latest(line.metric()) : readings.ofRun(line.metric());
+    String text = value.map(v -> plainText(line.metric(), v)).orElse("not measured");
+    return Html.tag("div")
+        .of(
+            Html.tag("dt").of(line.label()),
+            Html.tag("dd").with("data-metric", line.metric().meterName()).of(text));
+  }
+
+  private static String plainText(Metric metric, double value) {
+    return switch (metric) {
+      case RUN_STOPPED, RUN_COMPLETED, GUARD_ALIVE -> value > 0 ? "yes" : "no";
+      default -> Quantity.text(metric.unit(), value);
+    };
+  }
+
+  private Html guarded(Panel panel, Line line, Guardrail guardrail) {
+    Optional<Double> value = readings.ofRun(line.metric());
+    Threshold threshold = readings.threshold(guardrail);
+    Standing standing = standing(guardrail, threshold, value);
+    return tile(panel, standing.styleClass())
+        .of(
+            Html.tag("h3").of(panel.title()),
+            Html.tag("p", "value")
+                .with("data-metric", line.metric().meterName())
+                .of(value.map(v -> Quantity.text(panel.unit(), v)).orElse("not measured")),
+            value.map(v -> bar(panel.unit(), v, threshold.limit())).orElse(Html.NOTHING),
+            Html.tag("p", "standing").of(standing(panel.unit(), threshold, standing, value)),
+            detail(line.metric()));
+  }
+
+  private static Html.Tag tile(Panel panel, String styleClass) {
+    return Html.tag("article", "tile " + styleClass).with("id", panel.id());
+  }
+
+  private Standing standing(Guardrail guardrail, Threshold threshold, Optional<Double> value) {
+    if (value.isEmpty()) {
+      return Standing.NOT_MEASURED;
+    }
+    if (!threshold.isCrossedBy(value.get())) {
+      return Standing.KEPT;
+    }
+    return guardrail == Guardrail.UTILIZATION && isShort() ? Standing.NOT_JUDGED : Standing.CROSSED;
+  }
+
+  private boolean isShort() {
+    RunRecord run = readings.run();
+    return Duration.ofMillis(run.endedAtMs() - run.startedAtMs()).compareTo(grace()) < 0;
+  }
+
+  private Duration grace() {
+    Map<String, String> given =
+        readings.run().configuration().stream()
+            .collect(
+                Collectors.toMap(
+                    ConfigurationEntry::key, ConfigurationEntry::value, (first, second) -> second));
+    return Settings.from(given).duration(Setting.UTILIZATION_GRACE);
+  }
+
+  private Html standing(Unit unit, Threshold threshold, Standing standing, Optional<Double> value) {
+    String limit = Quantity.text(unit, threshold.limit());
+    return switch (standing) {
+      case NOT_MEASURED -> Html.text("redline " + limit);
+      case NOT_JUDGED -> judged(standing, "run shorter than " + Times.text(grace()));
+      case KEPT, CROSSED -> judged(standing, distance(unit, threshold, limit, value.orElseThrow()));
+    };
+  }
+
+  private static Html judged(Standing standing, String explanation) {
+    return Html.all(Html.tag("strong").of(standing.word), Html.text(" · " + explanation));
+  }
+
+  private static String distance(Unit unit, Threshold threshold, String limit, double value) {
+    if (threshold.comparison() == Comparison.BELOW) {
+      return "at least " + limit;
+    }
+    return unit == Unit.BYTES
+        ? Quantity.text(Unit.PERCENT, 100 * value / threshold.limit()) + " of " + limit
+        : "redline " + limit;
+  }
+
+  private Html detail(Metric metric) {
+    RunRecord.Totals totals = readings.run().totals();
+    String text =
+        switch (metric) {
+          case SHUFFLE_TOTAL ->
+              totals.repeatedShuffleWriteBytes() == 0
+                  ? "no repeated work"
+                  : Quantity.bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
+          case MEMORY_LIVE_HEAP -> beside("peak heap", Metric.MEMORY_PEAK_HEAP);
+          case MEMORY_OVERHEAD -> beside("container", Metric.MEMORY_CONTAINER);
+          case WORKER_UTILIZATION ->
+              Optional.ofNullable(totals.gcRatio())
+                  .map(gc -> "GC " + Quantity.text(Unit.PERCENT, 100 * gc) + " of task time")
+                  .orElse("");
+          case EXECUTOR_LOSSES_COUNTED ->
+              "%,d lost of %,d".formatted(totals.losses(), totals.executorsAdded());
+          default -> "";
+        };
+    return text.isEmpty() ? Html.NOTHING : Html.tag("p", "detail").of(text);
+  }
+
+  private String beside(String label, Metric metric) {
+    return readings
+        .ofRun(metric)
+        .map(value -> label + " " + Quantity.text(metric.unit(), value))
+        .orElse(label + " not measured");
+  }
+
+  /** Shares on a bar of 100 %, all else on one that leaves room behind the redline. */
+  private static Html bar(Unit unit, double value, double limit) {
+    double length = Math.max(unit == Unit.PERCENT ? 100 : 1.25 * limit, value);
+    return length > 0 ? Icons.bar(value / length, limit / length) : Html.NOTHING;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.redline.dashboards.report;
+
+import dev.redline.catalog.Guardrail;
+import dev.redline.catalog.Metric;
+import dev.redline.catalog.Threshold;
+import dev.redline.listener.run.RunRecord;
+import dev.redline.listener.run.RunRecord.Memory;
+import dev.redline.listener.run.RunRecord.Sample;
+import dev.redline.listener.run.RunRecord.Totals;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run record says about a metric, in the metric's unit: shares in percent, sizes in bytes.
+ *
+ * @param run the record
+ */
+record Readings(RunRecord run) {
+
+  /** One value for the whole run: the highest of a gauge, the sum of a counter. */
+  Optional<Double> ofRun(Metric metric) {
+    Totals totals = run.totals();
+    Memory peak = totals.peakMemory();
+    return Optional.ofNullable(
+        switch (metric) {
+          case SHUFFLE_TOTAL, SHUFFLE_WRITTEN -> (double) totals.shuffleWriteBytes();
+          case SHUFFLE_REPEATED -> (double) totals.repeatedShuffleWriteBytes();
+          case SPILL_DISK -> (double) totals.spillDiskBytes();
+          case MEMORY_LIVE_HEAP -> percent(peak.liveHeapRatio());
+          case MEMORY_OVERHEAD -> percent(peak.overheadRatio());
+          case MEMORY_PEAK_HEAP -> percent(peak.heapRatio());
+          case MEMORY_CONTAINER -> percent(peak.containerRatio());
+          case EXECUTORS_ALIVE -> (double) totals.peakExecutors();
+          case EXECUTOR_LOSSES -> (double) totals.losses();
+          case EXECUTOR_LOSSES_COUNTED -> (double) totals.countedLosses();
+          case WORKER_UTILIZATION -> percent(totals.workerUtilization());
+          case TASKS_FINISHED -> (double) totals.tasks();
+          case TASKS_FAILED -> (double) totals.failedTasks();
+          case RUN_STOPPED -> count(isStopped());
+          case RUN_COMPLETED -> count(run.complete() && !isStopped());
+          case GUARD_ALIVE -> count(!run.mode().equals("off"));
+          case GUARD_FAILURES -> null;
+        });
+  }
+
+  /** The value at the end of the run, where that differs from the whole run's. */
+  Optional<Double> latest(Metric metric) {
+    return run.timeline().isEmpty()
+        ? ofRun(metric)
+        : inStretch(metric, run.timeline().get(run.timeline().size() - 1)).or(() -> ofRun(metric));
+  }
+
+  /** The value of one stretch of the run; counters are added up from the run's start. */
+  Optional<Double> inStretch(Metric metric, Sample sample) {
+    return Optional.ofNullable(
+        switch (metric) {
+          case SHUFFLE_TOTAL, SHUFFLE_WRITTEN -> (double) sample.shuffleWriteBytes();
+          case SHUFFLE_REPEATED -> (double) sample.repeatedShuffleWriteBytes();
+          case MEMORY_LIVE_HEAP -> percent(sample.memory().liveHeapRatio());
+          case MEMORY_OVERHEAD -> percent(sample.memory().overheadRatio());
+          case MEMORY_PEAK_HEAP -> percent(sample.memory().heapRatio());
+          case MEMORY_CONTAINER -> percent(sample.memory().containerRatio());
+          case EXECUTORS_ALIVE -> (double) sample.executors();
+          case EXECUTOR_LOSSES -> (double) sample.losses();
+          case EXECUTOR_LOSSES_COUNTED -> (double) sample.countedLosses();
+          case WORKER_UTILIZATION -> percent(sample.utilization());
+          case SPILL_DISK,
+              TASKS_FINISHED,
+              TASKS_FAILED,
+              RUN_STOPPED,
+              RUN_COMPLETED,
+              GUARD_ALIVE,
+              GUARD_FAILURES ->
+              null;
+        });
+  }
+
+  /** The limit in force in this run, in the metric's unit. */
+  double limit(Guardrail guardrail) {
+    return switch (guardrail) {
+      case SHUFFLE -> run.limits().shuffleBytes();
+      case LIVE_HEAP, OVERHEAD -> 100 * run.limits().memoryRatio();
+      case UTILIZATION -> 100 * run.limits().utilizationRatio();
+      case EXECUTOR_LOSSES, RUN_STOPPED -> guardrail.threshold().limit();
+    };
+  }
+
+  /** The threshold in force in this run. */
+  Threshold threshold(Guardrail guardrail) {
+    return new Threshold(guardrail.threshold().comparison(), limit(guardrail));
+  }
+
+  /** Whether the guard really stopped the run; when observing it only says that it would have. */
+  boolean isStopped() {
+    return run.verdict().isStop() && run.mode().equals("enforce");
+  }
+
+  private static @Nullable Double percent(@Nullable Double ratio) {
+    return ratio == null ? null : 100 * ratio;
+  }
+
+  private static double count(boolean present) {
+    return present ? 1 : 0;
+  }
+}

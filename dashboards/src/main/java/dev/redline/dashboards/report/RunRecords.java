@@ -1,0 +1,83 @@
+package dev.redline.dashboards.report;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.redline.listener.run.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/**
+ * Reads run records from the JSON files that the agent writes.
+ *
+ * <p>Members that are not known are left alone; a member that is missing, or a version other than
+ * {@link RunRecord#VERSION}, is an error.
+ */
+public final class RunRecords {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private RunRecords() {}
+
+  /**
+   * Reads one run record.
+   *
+   * @throws IOException with a message that names the file, what is wrong with it and what to do
+   */
+  public static RunRecord read(Path file) throws IOException {
+    try {
+      JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+      checkVersion(file, json);
+      return MAPPER.treeToValue(json, RunRecord.class);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(
+          file.toString(),
+          null,
+          "no run record there; the agent writes one where spark.redline.record.path says");
+    } catch (JsonMappingException e) {
+      throw new IOException(
+          file + " is not a run record: " + member(e) + e.getOriginalMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not valid JSON" + position(e) + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void checkVersion(Path file, JsonNode json) throws IOException {
+    JsonNode version = json.path("version");
+    if (!version.isInt()) {
+      throw new IOException(
+          file + " is not a run record: it has no number 'version' at its top level");
+    }
+    if (version.intValue() != RunRecord.VERSION) {
+      throw new IOException(
+          "%s is a run record of version %d, but this Redline reads version %d; use the Redline that wrote it, or a newer one"
+              .formatted(file, version.intValue(), RunRecord.VERSION));
+    }
+  }
+
+  private static String member(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(part -> part.getFieldName() == null ? "" + part.getIndex() : part.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "" : "at " + path + ", ";
+  }
+
+  private static String position(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ": "
+        : " (line %d, column %d): ".formatted(location.getLineNr(), location.getColumnNr());
+  }
+}

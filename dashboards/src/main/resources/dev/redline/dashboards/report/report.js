@@ -1,0 +1,347 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("redline-data").textContent);
+  const charts = [];
+  /* What is drawn on a canvas: its panel, and whether the reader zoomed to the values. */
+  const states = new WeakMap();
+  const stateOf = (chart) => states.get(chart.canvas);
+
+  const colour = (name) =>
+    getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+
+  /* Writing values: as Quantity and Times do in the page's words. */
+  const digits = (value) => {
+    if (value > 0 && value < 0.05) return "< 0.1";
+    return value.toFixed(value < 99.95 ? 1 : 0).replace(/\.0$/, "");
+  };
+  const bytes = (value) => {
+    const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
+    let unit = 0;
+    while (value >= 1023.5 && unit < units.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return digits(value) + " " + units[unit];
+  };
+  const quantity = (unit, value) =>
+    unit === "BYTES" ? bytes(value)
+      : unit === "PERCENT" ? digits(value) + " %"
+      : Math.round(value).toLocaleString("en-US");
+  const two = (number) => String(number).padStart(2, "0");
+  const into = (seconds) => {
+    const s = Math.floor(seconds);
+    return s < 3600
+      ? Math.floor(s / 60) + ":" + two(s % 60)
+      : Math.floor(s / 3600) + ":" + two(Math.floor(s / 60) % 60) + ":" + two(s % 60);
+  };
+  const utc = (seconds) =>
+    new Date(data.startMs + seconds * 1000).toISOString().slice(11, 19) + " UTC";
+
+  /* Axes with round numbers. */
+  const NICE_SECONDS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400];
+  const timeStep = (span, ticks) => NICE_SECONDS.find((step) => span / step <= ticks) || 7 * 86400;
+  const niceTop = (unit, value) => {
+    const scale = unit === "BYTES" ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)) : 1;
+    const scaled = Math.max(value / scale, unit === "BYTES" ? 1 : 0.1);
+    const power = 10 ** Math.floor(Math.log10(scaled));
+    const nice = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12].find((n) => n * power >= scaled);
+    return nice * power * scale;
+  };
+  const countStep = (value) =>
+    [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000].find((step) => value / step <= 5) || 10000;
+  /* Room above the executors for the causes of losses. */
+  const countTop = (value) => {
+    const step = countStep(1.2 * value + 1);
+    return Math.ceil((1.2 * value + 0.5) / step) * step;
+  };
+  const topOf = (panel, zoomed) => {
+    const values = panel.lines.flatMap((line) => line.values).filter((value) => value !== null);
+    const highest = Math.max(0, ...values);
+    if (zoomed) return niceTop(panel.unit, 1.08 * highest || 1);
+    const limits = panel.redlines.map((redline) => redline.value);
+    if (panel.unit === "COUNT") return countTop(highest);
+    if (panel.unit === "PERCENT") return Math.max(100, 20 * Math.ceil(highest / 20));
+    return niceTop(panel.unit, Math.max(highest, ...limits.map((limit) => 1.12 * limit)) || 1);
+  };
+
+  /* A stretch's value is known at its end; before the first end, sums were zero and shares the same. */
+  const points = (line) => {
+    const drawn = data.seconds.map((x, i) => ({ x, y: line.values[i] }));
+    const first = line.values.find((value) => value !== null);
+    if (first === undefined) return [];
+    if (line.shape === "sum") return [{ x: 0, y: 0 }, ...drawn];
+    return drawn[0].x > 0 && line.values[0] !== null ? [{ x: 0, y: first }, ...drawn] : drawn;
+  };
+  const DASHES = { quiet: [2, 3], faint: [6, 3] };
+  const dataset = (line) => {
+    const few = line.values.filter((value) => value !== null).length <= 12;
+    return {
+      label: line.label,
+      data: points(line),
+      tone: line.tone,
+      borderWidth: line.shape === "beside" ? 1.5 : 2,
+      borderDash: DASHES[line.tone] || [],
+      borderJoinStyle: "round",
+      pointRadius: few && line.shape !== "steps" ? 2 : 0,
+      pointHoverRadius: 4,
+      stepped: line.shape === "steps" ? "after" : false,
+      fill: line.shape === "sum" && line.tone === "main",
+      spanGaps: true,
+      tension: 0,
+    };
+  };
+
+  /* Redlines, dashed, each with its label at the right end. */
+  const redlines = {
+    id: "redlines",
+    afterDatasetsDraw(chart) {
+      const { ctx, chartArea: area, scales } = chart;
+      for (const redline of stateOf(chart).panel.redlines) {
+        if (redline.value > scales.y.max) continue;
+        const y = scales.y.getPixelForValue(redline.value);
+        ctx.save();
+        ctx.strokeStyle = ctx.fillStyle = colour("redline");
+        ctx.lineWidth = 1.5;
+        ctx.setLineDash([6, 3]);
+        ctx.beginPath();
+        ctx.moveTo(area.left, y);
+        ctx.lineTo(area.right, y);
+        ctx.stroke();
+        ctx.font = "600 11px " + Chart.defaults.font.family;
+        ctx.textAlign = "right";
+        const below = y - area.top < 16;
+        ctx.textBaseline = below ? "top" : "bottom";
+        backed(ctx, redline.label, area.right - 4, y + (below ? 3 : -3), below);
+        ctx.restore();
+      }
+    },
+  };
+  /* Text on a patch of the card's colour, for where lines run behind it. */
+  const backed = (ctx, text, x, y, below) => {
+    const width = ctx.measureText(text).width;
+    const ink = ctx.fillStyle;
+    ctx.fillStyle = colour("card");
+    ctx.globalAlpha = 0.85;
+    ctx.fillRect(x - width - 3, below ? y - 1 : y - 12, width + 6, 14);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = ink;
+    ctx.fillText(text, x, y);
+  };
+  const outlined = (ctx, text, x, y) => {
+    ctx.save();
+    ctx.setLineDash([]);
+    ctx.strokeStyle = colour("card");
+    ctx.lineWidth = 3;
+    ctx.lineJoin = "round";
+    ctx.strokeText(text, x, y);
+    ctx.restore();
+    ctx.fillText(text, x, y);
+  };
+
+  /* The last value of a line that hugs the floor, written where it ends. */
+  const endLabels = {
+    id: "endLabels",
+    afterDatasetsDraw(chart) {
+      const { panel, zoomed } = stateOf(chart);
+      if (!isLow(panel) || zoomed) return;
+      const { ctx, chartArea: area, scales } = chart;
+      const set = chart.data.datasets[0];
+      const last = set.data.filter((point) => point.y !== null).pop();
+      if (!last) return;
+      ctx.save();
+      ctx.fillStyle = colour(set.tone);
+      ctx.font = "600 11px " + Chart.defaults.font.family;
+      ctx.textAlign = "right";
+      ctx.textBaseline = "bottom";
+      outlined(ctx, quantity(panel.unit, last.y), Math.min(area.right - 4, scales.x.getPixelForValue(last.x)), scales.y.getPixelForValue(last.y) - 6);
+      ctx.restore();
+    },
+  };
+
+  /* Executors lost: a hairline each, a cross where it counts and a ring where not, causes on top. */
+  const losses = {
+    id: "losses",
+    afterDatasetsDraw(chart) {
+      const { panel } = stateOf(chart);
+      const { ctx, chartArea: area, scales } = chart;
+      const ends = [];
+      ctx.save();
+      ctx.font = "11px " + Chart.defaults.font.family;
+      for (const group of grouped(panel.marks || [], scales.x)) {
+        const x = scales.x.getPixelForValue(group.second);
+        const y = scales.y.getPixelForValue(aliveAt(panel, group.second));
+        ctx.strokeStyle = ctx.fillStyle = colour(group.counted ? "redline" : "quiet");
+        ctx.globalAlpha = 0.35;
+        ctx.lineWidth = 1;
+        ctx.beginPath();
+        ctx.moveTo(x, area.top);
+        ctx.lineTo(x, area.bottom);
+        ctx.stroke();
+        ctx.globalAlpha = 1;
+        symbol(ctx, x, y, group.counted);
+        label(ctx, group, x, area, ends);
+      }
+      ctx.restore();
+    },
+  };
+  const grouped = (marks, axis) => {
+    const groups = [];
+    const inOrderOfWeight = [...marks].sort((a, b) => b.counted - a.counted);
+    for (const mark of inOrderOfWeight) {
+      const reach = mark.counted ? 14 : 80;
+      const near = groups.find((group) => group.cause === mark.cause && group.counted === mark.counted
+        && Math.abs(axis.getPixelForValue(group.second) - axis.getPixelForValue(mark.second)) < reach);
+      if (near) near.number++;
+      else groups.push({ ...mark, number: 1 });
+    }
+    return groups;
+  };
+  const aliveAt = (panel, second) => {
+    const values = panel.lines[0].values;
+    const i = data.seconds.findIndex((end) => end >= second);
+    return values[i < 0 ? values.length - 1 : i] || 0;
+  };
+  const symbol = (ctx, x, y, counted) => {
+    ctx.lineWidth = 2;
+    ctx.beginPath();
+    if (counted) {
+      ctx.moveTo(x - 4, y - 4);
+      ctx.lineTo(x + 4, y + 4);
+      ctx.moveTo(x + 4, y - 4);
+      ctx.lineTo(x - 4, y + 4);
+    } else {
+      ctx.arc(x, y, 4, 0, 2 * Math.PI);
+    }
+    ctx.stroke();
+  };
+  const label = (ctx, group, x, area, ends) => {
+    const text = group.cause + (group.number > 1 ? " ×" + group.number : "");
+    const width = ctx.measureText(text).width + 8;
+    const flip = x + width > area.right;
+    const from = flip ? x - width : x;
+    let row = 0;
+    while (row < 3 && (ends[row] || []).some(([a, b]) => from < b && from + width > a)) row++;
+    if (row === 3) return;
+    (ends[row] = ends[row] || []).push([from, from + width]);
+    ctx.textAlign = flip ? "right" : "left";
+    ctx.textBaseline = "top";
+    outlined(ctx, text, x + (flip ? -4 : 4), area.top + 2 + 14 * row);
+  };
+
+  /* Whether the values lie so far below the redline that their shape is lost. */
+  const isLow = (panel) => {
+    const limits = panel.redlines.map((redline) => redline.value);
+    if (panel.unit !== "BYTES" || limits.length === 0) return false;
+    const highest = Math.max(0, ...panel.lines.flatMap((line) => line.values));
+    return highest > 0 && highest < 0.2 * Math.min(...limits);
+  };
+
+  const paint = (chart) => {
+    const { panel, zoomed } = stateOf(chart);
+    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+    for (const set of chart.data.datasets) {
+      set.borderColor = set.pointBackgroundColor = set.pointBorderColor = colour(set.tone);
+      set.backgroundColor = colour(set.tone) + "22";
+    }
+    for (const axis of Object.values(chart.options.scales)) {
+      axis.ticks.color = colour("soft");
+      axis.grid.color = axis.border.color = colour("rule");
+    }
+    chart.options.scales.y.max = topOf(panel, zoomed);
+    chart.update("none");
+  };
+
+  const options = (panel) => ({
+    animation: false,
+    maintainAspectRatio: false,
+    normalized: true,
+    interaction: { mode: "index", intersect: false },
+    plugins: {
+      legend: { display: false },
+      tooltip: {
+        callbacks: {
+          title: (items) => into(items[0].parsed.x) + " into the run, " + utc(items[0].parsed.x),
+          label: (item) => " " + item.dataset.label + ": " + quantity(panel.unit, item.parsed.y),
+          afterBody: (items) => near(panel, items[0].parsed.x),
+        },
+      },
+    },
+    scales: {
+      x: {
+        type: "linear",
+        min: 0,
+        max: Math.max(data.endSeconds, 1),
+        grid: { display: false },
+        border: {},
+        ticks: { maxRotation: 0, callback: into },
+        afterBuildTicks: (axis) => {
+          const step = timeStep(axis.max, Math.max(3, Math.floor(axis.width / 56)));
+          axis.ticks = [];
+          for (let at = 0; at <= axis.max; at += step) axis.ticks.push({ value: at });
+        },
+      },
+      y: {
+        min: 0,
+        grid: {},
+        border: { display: false },
+        afterFit: (axis) => (axis.width = 64),
+        ticks: { maxTicksLimit: 6, callback: (value) => quantity(panel.unit, value) },
+        afterBuildTicks: (axis) => {
+          const step =
+            panel.unit === "COUNT" ? countStep(axis.max)
+              : panel.unit === "PERCENT" ? 20 * Math.ceil(axis.max / 120)
+              : axis.max / 4;
+          axis.ticks = [];
+          for (let at = 0; at <= axis.max * 1.001; at += step) axis.ticks.push({ value: at });
+        },
+      },
+    },
+  });
+
+  /* Losses close to a point in time, for the tooltip. */
+  const near = (panel, second) =>
+    (panel.marks || [])
+      .filter((mark) => Math.abs(mark.second - second) <= data.endSeconds / 100)
+      .slice(0, 6)
+      .map((mark) => "executor " + mark.executor + " lost: " + mark.cause + (mark.counted ? ", counts" : ""));
+
+  const zoomButton = (chart, state, canvas) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    const show = () => {
+      button.textContent = state.zoomed ? "Show the redline" : "Zoom to the values";
+    };
+    button.addEventListener("click", () => {
+      state.zoomed = !state.zoomed;
+      show();
+      paint(chart);
+    });
+    show();
+    canvas.closest("figure").append(button);
+  };
+
+  const draw = (panel) => {
+    const canvas = document.querySelector('canvas[data-panel="' + panel.id + '"]');
+    if (!canvas || data.seconds.length === 0) return;
+    const state = { panel, zoomed: false };
+    states.set(canvas, state);
+    const chart = new Chart(canvas, {
+      type: "line",
+      data: { datasets: panel.lines.map(dataset) },
+      options: options(panel),
+      plugins: [redlines, endLabels, losses],
+    });
+    charts.push(chart);
+    paint(chart);
+    if (isLow(panel)) zoomButton(chart, state, canvas);
+  };
+
+  data.panels.forEach(draw);
+  const repaint = () => charts.forEach(paint);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  matchMedia("print").addEventListener("change", () => {
+    charts.forEach((chart) => chart.resize());
+    repaint();
+  });
+  document.documentElement.dataset.drawn = String(charts.length);
+})();

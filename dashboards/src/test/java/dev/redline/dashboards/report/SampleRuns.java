@@ -1,0 +1,354 @@
+package dev.redline.dashboards.report;
+
+import dev.redline.listener.policy.Verdict;
+import dev.redline.listener.policy.Verdict.Retry;
+import dev.redline.listener.policy.Verdict.Severity;
+import dev.redline.listener.run.RunRecord;
+import dev.redline.listener.run.RunRecord.Application;
+import dev.redline.listener.run.RunRecord.ConfigurationEntry;
+import dev.redline.listener.run.RunRecord.Limits;
+import dev.redline.listener.run.RunRecord.Memory;
+import dev.redline.listener.run.RunRecord.Sample;
+import dev.redline.listener.run.RunRecord.StageShuffle;
+import dev.redline.listener.run.RunRecord.Totals;
+import dev.redline.listener.signal.Loss;
+import dev.redline.listener.signal.LossCause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs as they happen: a short healthy one, a long one with warnings, one that was stopped. */
+final class SampleRuns {
+  static final long START = Instant.parse("2026-11-22T02:00:04Z").toEpochMilli();
+  static final long MIB = 1L << 20;
+  static final long GIB = 1L << 30;
+  static final Limits LIMITS = new Limits(10 * GIB, 0.8, 0.2);
+
+  private SampleRuns() {}
+
+  /** A dedupe of a small file: 34 s, two executors, overhead not measured. */
+  static RunRecord healthy() {
+    List<Sample> timeline = new ArrayList<>();
+    for (int i = 0; i < 34; i++) {
+      long written = i < 9 ? 0 : Math.min(38, (i - 8) * 4L) * MIB;
+      boolean heartbeat = i % 10 == 9;
+      Memory memory =
+          heartbeat ? new Memory(0.18 + i * 0.004, null, 0.35 + i * 0.012, null) : Memory.NONE;
+      Double utilization = i < 3 ? null : i < 26 ? 0.5 + 0.35 * Math.sin(i * 0.9) : 0.12;
+      timeline.add(
+          new Sample(START + i * 1_000L, written, 0, memory, utilization, i < 2 ? 0 : 2, 0, 0));
+    }
+    return new RunRecord(
+        RunRecord.VERSION,
+        application("flights-last-seen", "laptop"),
+        START,
+        START + 34_000,
+        true,
+        "enforce",
+        Verdict.healthy(),
+        List.of(),
+        LIMITS,
+        new Totals(38 * MIB, 0, 38 * MIB, 0, 212, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
+        List.of(),
+        timeline,
+        List.of(
+            new StageShuffle(2, "dedupe at EtlJob.java:88", 31 * MIB, 0),
+            new StageShuffle(4, "save at ParquetStage.java:41", 7 * MIB, 0)),
+        configuration(),
+        List.of(
+            "Memory overhead was not measured: set"
+                + " spark.executor.processTreeMetrics.enabled=true to see it"));
+  }
+
+  /** Two hours on forty executors: shuffle and live heap cross their redlines, scale-in at work. */
+  static RunRecord warning() {
+    List<Sample> timeline = new ArrayList<>();
+    Random random = new Random(7);
+    long end = START + 7_200_000;
+    for (int i = 0; i < 600; i++) {
+      double t = i / 600.0;
+      long written = (long) (13.4 * GIB * Math.pow(t, 1.4));
+      long repeated = t < 0.55 ? 0 : (long) (1.9 * GIB * (t - 0.55) / 0.45);
+      double heap = 0.42 + 0.42 * t + 0.03 * random.nextGaussian();
+      Memory memory =
+          new Memory(
+              Math.min(0.86, heap),
+              0.38 + 0.05 * Math.sin(i / 25.0),
+              Math.min(0.97, heap + 0.18 + 0.04 * random.nextGaussian()),
+              0.81 + 0.03 * Math.sin(i / 40.0));
+      int executors = i < 10 ? i * 4 : i < 420 ? 40 : 40 - (i - 420) / 9;
+      timeline.add(
+          new Sample(
+              START + i * 12_000L,
+              written,
+              repeated,
+              memory,
+              Math.max(
+                  0.05,
+                  Math.min(1, 0.62 + 0.2 * Math.sin(i / 30.0) + 0.05 * random.nextGaussian())),
+              Math.max(20, executors),
+              0,
+              0));
+    }
+    List<Loss> losses = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      losses.add(
+          new Loss(
+              Integer.toString(40 - i),
+              START + 5_040_000 + i * 108_000L,
+              LossCause.SCALED_IN,
+              false,
+              "spark-idle-timeout",
+              "Executor %d killed by driver: idle for 60 s".formatted(40 - i)));
+    }
+    losses.add(
+        7,
+        new Loss(
+            "23",
+            START + 5_700_000,
+            LossCause.CONTAINER_OOM,
+            true,
+            "yarn-physical-memory",
+            "Container killed by YARN for exceeding physical memory limits. 9.1 GB of 9 GB physical"
+                + " memory used. Consider boosting spark.executor.memoryOverhead."));
+    Verdict shuffle =
+        new Verdict(
+            Severity.WARN,
+            "shuffle",
+            START + 5_820_000,
+            null,
+            "The run has written 10.0 GiB to shuffle, above its redline of 10 GiB",
+            List.of("Stage 14 wrote 8.9 GiB of it", "1.9 GiB was work done again"),
+            List.of(
+                "Drop columns before the join of stage 14",
+                "Write shuffle to S3: --write-shuffle-files-to-s3 on Glue"),
+            Retry.YES);
+    Verdict heap =
+        new Verdict(
+            Severity.WARN,
+            "memory",
+            START + 6_480_000,
+            null,
+            "Executor 17 keeps 81 % of its heap after collections, above the redline of 80 %",
+            List.of(),
+            List.of("Raise spark.executor.memory from 8g to 10g, or use G.2X workers"),
+            Retry.YES_WITH_MORE_MEMORY);
+    return new RunRecord(
+        RunRecord.VERSION,
+        application("nightly-orders", "prod"),
+        START,
+        end,
+        true,
+        "observe",
+        shuffle,
+        List.of(shuffle, heap),
+        LIMITS,
+        new Totals(
+            (long) (13.4 * GIB),
+            (long) (1.9 * GIB),
+            12 * GIB,
+            3 * GIB,
+            48_211,
+            17,
+            41,
+            41,
+            40,
+            21,
+            1,
+            peak(timeline),
+            0.61,
+            0.084),
+        losses,
+        timeline,
+        List.of(
+            new StageShuffle(
+                14, "join at Orders.scala:212", (long) (8.9 * GIB), (long) (1.9 * GIB)),
+            new StageShuffle(9, "exchange at Orders.scala:140", (long) (3.1 * GIB), 0),
+            new StageShuffle(17, "save at RedshiftLoad.java:77", (long) (1.4 * GIB), 0)),
+        configuration(),
+        List.of());
+  }
+
+  /** Executors die of the heap one after the other; the guard stops the run at 3:48. */
+  static RunRecord stopped() {
+    List<Sample> timeline = new ArrayList<>();
+    Random random = new Random(3);
+    for (int i = 0; i < 114; i++) {
+      long at = START + i * 2_000L;
+      boolean dying = i % 26 > 18 && i > 26;
+      double heap = Math.min(0.99, 0.3 + 0.68 * (i % 26) / 26.0);
+      timeline.add(
+          new Sample(
+              at,
+              Math.min(760, i * 9L) * MIB,
+              Math.max(0, i - 40) * 7L * MIB,
+              new Memory(heap, 0.22 + 0.01 * random.nextGaussian(), Math.min(1, heap + 0.08), 0.7),
+              dying ? 0.35 : Math.min(1, 0.9 + 0.05 * random.nextGaussian()),
+              i < 4 ? 0 : dying ? 3 : 4,
+              0,
+              0));
+    }
+    List<Loss> losses = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      losses.add(
+          new Loss(
+              Integer.toString(i + 1),
+              START + 92_000 + i * 44_500L,
+              i == 2 ? LossCause.KILLED : LossCause.HEAP_OOM,
+              true,
+              i == 2 ? "exit-137" : "exit-52",
+              i == 2
+                  ? "Command exited with code 137"
+                  : "Unable to create executor due to java.lang.OutOfMemoryError: Java heap space;"
+                      + " Command exited with code 52"));
+    }
+    losses.add(
+        2,
+        new Loss(
+            "7",
+            START + 150_000,
+            LossCause.NODE_LOST,
+            false,
+            "worker-lost",
+            "Worker worker-20261122-10.0.3.17 lost: Not receiving heartbeat for 60 seconds"));
+    Verdict stop =
+        new Verdict(
+            Severity.STOP,
+            "poison-task",
+            START + 226_500,
+            LossCause.HEAP_OOM,
+            "The task of partition 17 of stage 6 has run 2 executors out of memory, on different"
+                + " hosts: it will kill every executor it gets",
+            List.of(
+                "Executor 1 was lost at 1:32 and executor 4 at 3:45, both with exit code 52",
+                "The partition holds 61 % of the stage's input: the key is skewed"),
+            List.of(
+                "Salt or pre-aggregate the key before stage 6, so that no partition is 20 times the"
+                    + " median",
+                "Or give executors more heap: spark.executor.memory from 2g to 4g"),
+            Retry.YES_WITH_MORE_MEMORY);
+    return new RunRecord(
+        RunRecord.VERSION,
+        application("clickstream-dedupe", "prod"),
+        START,
+        START + 228_000,
+        true,
+        "enforce",
+        stop,
+        List.of(stop),
+        LIMITS,
+        new Totals(
+            760 * MIB,
+            511 * MIB,
+            600 * MIB,
+            90 * MIB,
+            1_204,
+            23,
+            9,
+            5,
+            4,
+            5,
+            4,
+            peak(timeline),
+            0.79,
+            0.31),
+        losses,
+        timeline,
+        List.of(new StageShuffle(6, "window at Dedupe.java:53", 700 * MIB, 511 * MIB)),
+        configuration(),
+        List.of());
+  }
+
+  /** As large as a record can be: the long run with as many losses as are named. */
+  static RunRecord largest() {
+    RunRecord run = warning();
+    List<Loss> losses = new ArrayList<>();
+    for (int i = 0; i < RunRecord.MAX_LOSSES; i++) {
+      LossCause cause = LossCause.values()[i % LossCause.values().length];
+      losses.add(
+          new Loss(
+              Integer.toString(i),
+              START + i * 7_000L,
+              cause,
+              cause.isCounted(),
+              "rule-" + i % 7,
+              "Executor " + i + " lost: " + "a reason of some length, ".repeat(8)));
+    }
+    return new RunRecord(
+        run.version(),
+        run.application(),
+        run.startedAtMs(),
+        run.endedAtMs(),
+        run.complete(),
+        run.mode(),
+        run.verdict(),
+        run.warnings(),
+        run.limits(),
+        run.totals(),
+        losses,
+        run.timeline(),
+        run.topStages(),
+        run.configuration(),
+        run.notes());
+  }
+
+  /** The run with this application and job name. */
+  static RunRecord named(RunRecord run, String name) {
+    Application old = run.application();
+    return new RunRecord(
+        run.version(),
+        new Application(
+            old.id(), name, name, old.environment(), old.sparkVersion(), old.redlineVersion()),
+        run.startedAtMs(),
+        run.endedAtMs(),
+        run.complete(),
+        run.mode(),
+        run.verdict(),
+        run.warnings(),
+        run.limits(),
+        run.totals(),
+        run.losses(),
+        run.timeline(),
+        run.topStages(),
+        run.configuration(),
+        run.notes());
+  }
+
+  private static Memory peak(List<Sample> timeline) {
+    return new Memory(
+        highest(timeline, Memory::liveHeapRatio),
+        highest(timeline, Memory::overheadRatio),
+        highest(timeline, Memory::heapRatio),
+        highest(timeline, Memory::containerRatio));
+  }
+
+  private static @Nullable Double highest(
+      List<Sample> timeline, Function<Memory, @Nullable Double> ratio) {
+    return timeline.stream()
+        .flatMap(sample -> Stream.ofNullable(ratio.apply(sample.memory())))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Application application(String jobName, String environment) {
+    return new Application(
+        "app-20261122020004-0007", jobName + " 2026-11-21", jobName, environment, "3.5.6", "0.1.0");
+  }
+
+  private static List<ConfigurationEntry> configuration() {
+    return List.of(
+        new ConfigurationEntry("spark.executor.cores", "4", true),
+        new ConfigurationEntry("spark.executor.memory", "8g", true),
+        new ConfigurationEntry("spark.hadoop.fs.s3a.access.key", "AKIAIOSFODNN7EXAMPLE", true),
+        new ConfigurationEntry("spark.etl.url", "jdbc:redshift://h/db?password=hunter2", true),
+        new ConfigurationEntry("spark.redline.mode", "enforce", false),
+        new ConfigurationEntry("spark.redline.shuffle.limit", "10g", false),
+        new ConfigurationEntry("spark.redline.utilization.grace", "10m", false),
+        new ConfigurationEntry("spark.sql.shuffle.partitions", "200", false));
+  }
+}
