@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redline.dashboards.Layout;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.run.RunRecord;
+import dev.redline.listener.signal.Memory;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -167,7 +168,7 @@ class ReportTest {
             List.of(),
             run.limits(),
             new RunRecord.Totals(
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, RunRecord.Memory.NONE, null, null),
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null),
             List.of(),
             List.of(),
             List.of(),

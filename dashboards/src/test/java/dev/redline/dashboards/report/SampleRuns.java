@@ -7,7 +7,7 @@ import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.RunRecord.Limits;
-import dev.redline.listener.run.RunRecord.Memory;
+import dev.redline.listener.signal.Memory;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;

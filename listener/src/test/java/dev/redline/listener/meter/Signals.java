@@ -1,6 +1,6 @@
 package dev.redline.listener.meter;
 
-import dev.redline.listener.run.RunRecord.Memory;
+import dev.redline.listener.signal.Memory;
 import dev.redline.listener.run.Vitals;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
