@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param result where the result goes as JSON, if anywhere
  */
 record Arguments(Path spec, Map<String, String> params, Optional<Path> result) {
-  static final String USAGE =
-      "usage: EtlJob --spec FILE [--param NAME=VALUE]... [--result FILE]";
+  static final String USAGE = "usage: EtlJob --spec FILE [--param NAME=VALUE]... [--result FILE]";
 
   static Arguments parse(List<String> words) {
     @Nullable Path spec = null;

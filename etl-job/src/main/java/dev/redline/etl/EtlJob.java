@@ -94,8 +94,7 @@ public final class EtlJob {
   private RunResult process(SparkSession spark)
       throws IOException, InterruptedException, SQLException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    RunFolders folders =
-        RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
+    RunFolders folders = RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
     Extracted extracted =
         new Extract(spark, spec, runId)
             .run(inputs, folders.work().toString(), folders.quarantine().toString());

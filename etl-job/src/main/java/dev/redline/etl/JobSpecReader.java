@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
 final class JobSpecReader {
   private static final Pattern REDSHIFT_NAME = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
   private static final Pattern JOB_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,127}");
-  private static final Pattern SOURCE_NAME = Pattern.compile("(?!_redline|_metadata)[^`.\\p{Cntrl}]{1,127}");
+  private static final Pattern SOURCE_NAME =
+      Pattern.compile("(?!_redline|_metadata)[^`.\\p{Cntrl}]{1,127}");
   private static final Pattern SOURCE_TYPE =
       Pattern.compile(
           "string|boolean|smallint|int|bigint|float|double|date|timestamp"
@@ -70,7 +71,11 @@ final class JobSpecReader {
     checkParams();
     if (!shared.problems().isEmpty()) {
       throw new InputError(
-          "job spec " + file + " has " + shared.problems().size() + " problem(s):\n  "
+          "job spec "
+              + file
+              + " has "
+              + shared.problems().size()
+              + " problem(s):\n  "
               + String.join("\n  ", shared.problems()));
     }
     return spec;
@@ -89,8 +94,14 @@ final class JobSpecReader {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       throw new InputError(
-          "job spec " + file + " is not JSON at line " + at.getLineNr() + ", column "
-              + at.getColumnNr() + ": " + e.getOriginalMessage(),
+          "job spec "
+              + file
+              + " is not JSON at line "
+              + at.getLineNr()
+              + ", column "
+              + at.getColumnNr()
+              + ": "
+              + e.getOriginalMessage(),
           e);
     } catch (IOException e) {
       throw new InputError("job spec " + file + " cannot be read: " + e, e);
@@ -103,7 +114,8 @@ final class JobSpecReader {
       node.problem("format", "'" + format + "'", "only \"csv\" can be read");
     }
     Source source =
-        new Source(location(node, "path"), node.flag("header", true), node.text("nullToken", "NULL"));
+        new Source(
+            location(node, "path"), node.flag("header", true), node.text("nullToken", "NULL"));
     node.end();
     return source;
   }
@@ -113,12 +125,17 @@ final class JobSpecReader {
     Set<String> seen = new HashSet<>();
     for (SpecNode node : root.objects("schema")) {
       String name =
-          matching(node, "name", SOURCE_NAME, "a name has no backtick, dot or control character and does not start with _redline or"
+          matching(
+              node,
+              "name",
+              SOURCE_NAME,
+              "a name has no backtick, dot or control character and does not start with _redline or"
                   + " _metadata");
       String type = node.text("type").toLowerCase(Locale.ROOT).replace(" ", "");
       if (!type.isEmpty() && !SOURCE_TYPE.matcher(type).matches()) {
         node.problem(
-            "type", "'" + type + "'",
+            "type",
+            "'" + type + "'",
             "use string, boolean, smallint, int, bigint, float, double, date, timestamp or"
                 + " decimal(p,s)");
       }
@@ -165,11 +182,13 @@ final class JobSpecReader {
   private static Warehouse connection(SpecNode node) {
     String url = node.text("url");
     if (!url.isEmpty() && !url.startsWith("jdbc:redshift:")) {
-      node.problem("url", "'" + withoutQuery(url) + "'", "write jdbc:redshift://host:port/database");
+      node.problem(
+          "url", "'" + withoutQuery(url) + "'", "write jdbc:redshift://host:port/database");
     }
     if (url.toLowerCase(Locale.ROOT).contains("password=")) {
       node.problem(
-          "url", "'" + withoutQuery(url) + "'",
+          "url",
+          "'" + withoutQuery(url) + "'",
           "take the password out and name an environment variable in passwordEnv");
     }
     Warehouse warehouse =
@@ -190,7 +209,8 @@ final class JobSpecReader {
       String expression = column.expression();
       if (expression.equals('`' + column.name() + '`') && !source.contains(column.name())) {
         root.problem(
-            "target.columns[" + index + "].name", "'" + column.name() + "'",
+            "target.columns[" + index + "].name",
+            "'" + column.name() + "'",
             "no such column in schema; add it there or give an expression");
       }
       index++;
@@ -206,11 +226,15 @@ final class JobSpecReader {
         continue;
       }
       if (!source.contains(name)) {
-        root.problem(at, "'" + name + "'", "no such column in schema: " + String.join(", ", source));
+        root.problem(
+            at, "'" + name + "'", "no such column in schema: " + String.join(", ", source));
       } else if (!spec.target().carries(name)) {
         root.problem(
-            at, "'" + name + "'",
-            "the load compares it in the table: add a target column with expression \"" + name + "\"");
+            at,
+            "'" + name + "'",
+            "the load compares it in the table: add a target column with expression \""
+                + name
+                + "\"");
       }
       if (names.indexOf(name) < i) {
         root.problem(at, "'" + name + "'", "it is listed twice; list it once");
@@ -221,9 +245,7 @@ final class JobSpecReader {
   private void checkParams() {
     for (String name : new TreeSet<>(shared.params().keySet())) {
       if (!shared.usedParams().contains(name)) {
-        shared
-            .problems()
-            .add("--param " + name + " is not used: the spec has no ${" + name + "}");
+        shared.problems().add("--param " + name + " is not used: the spec has no ${" + name + "}");
       }
     }
   }
@@ -239,7 +261,8 @@ final class JobSpecReader {
   private static String redshiftName(SpecNode node, String field, String name) {
     if (!name.isBlank() && !REDSHIFT_NAME.matcher(name).matches()) {
       node.problem(
-          field, "'" + name + "'",
+          field,
+          "'" + name + "'",
           "use lower-case letters, digits, _ and $, not starting with a digit, at most 127");
     }
     return name;

@@ -36,7 +36,10 @@ public record RedshiftType(String ddl, String sparkType, int maxBytes) {
   /** The type a text names, in any case and spacing; empty for a type the job cannot load. */
   public static Optional<RedshiftType> parse(String text) {
     String ddl =
-        text.strip().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ").replaceAll(" ?([(),]) ?", "$1");
+        text.strip()
+            .toUpperCase(Locale.ROOT)
+            .replaceAll("\\s+", " ")
+            .replaceAll(" ?([(),]) ?", "$1");
     String plain = PLAIN.get(ddl);
     if (plain != null) {
       return Optional.of(new RedshiftType(ddl, plain, 0));

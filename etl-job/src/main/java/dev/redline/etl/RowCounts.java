@@ -42,7 +42,8 @@ public record RowCounts(
    */
   void requireIdentity() {
     long byReason = rejectedByReason.values().stream().mapToLong(Long::longValue).sum();
-    require(raw() == rejected + good, "rows read %d = rejected %d + good %d", raw(), rejected, good);
+    require(
+        raw() == rejected + good, "rows read %d = rejected %d + good %d", raw(), rejected, good);
     require(byReason == rejected, "rejected by reason %d = rejected files %d", byReason, rejected);
     require(compared == good, "rows compared %d = good rows %d", compared, good);
     require(staged == kept, "staged rows %d = kept rows %d", staged, kept);
@@ -60,7 +61,8 @@ public record RowCounts(
   private static void require(boolean holds, String identity, Object... numbers) {
     if (!holds) {
       throw new IllegalStateException(
-          "the row counts do not add up: " + String.format(identity, numbers)
+          "the row counts do not add up: "
+              + String.format(identity, numbers)
               + " does not hold. Nothing was committed; keep the staging and report this");
     }
   }

@@ -37,7 +37,12 @@ public record RunResult(
     return String.format(
         Locale.ROOT,
         "%s: rows raw %,d = rejected %,d + duplicates %,d + loaded %,d into %s (%s)",
-        job, load.rawRows(), load.rejectedRows(), load.duplicateRows(), load.copiedRows(), target,
+        job,
+        load.rawRows(),
+        load.rejectedRows(),
+        load.duplicateRows(),
+        load.copiedRows(),
+        target,
         status == Status.LOADED ? "loaded" : "already loaded by an earlier run, nothing changed");
   }
 

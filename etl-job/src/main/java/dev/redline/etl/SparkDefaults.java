@@ -7,8 +7,8 @@ import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
 /**
- * The Spark settings the job wants. Who is nearer to the run wins: spark-submit, then the spec, then
- * this list. What the job's correctness hangs on is not asked.
+ * The Spark settings the job wants. Who is nearer to the run wins: spark-submit, then the spec,
+ * then this list. What the job's correctness hangs on is not asked.
  */
 final class SparkDefaults {
   /** Settings anybody may override. */

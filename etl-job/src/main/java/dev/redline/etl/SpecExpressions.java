@@ -34,13 +34,21 @@ final class SpecExpressions {
       String problem = problem(empty, columns.get(i));
       if (!problem.isEmpty()) {
         problems.add(
-            "target.columns[" + i + "].expression is '" + columns.get(i).expression() + "': "
+            "target.columns["
+                + i
+                + "].expression is '"
+                + columns.get(i).expression()
+                + "': "
                 + problem);
       }
     }
     if (!problems.isEmpty()) {
       throw new InputError(
-          "job spec " + spec.name() + " has " + problems.size() + " problem(s):\n  "
+          "job spec "
+              + spec.name()
+              + " has "
+              + problems.size()
+              + " problem(s):\n  "
               + String.join("\n  ", problems));
     }
   }
@@ -48,7 +56,8 @@ final class SpecExpressions {
   /** All columns are selected beside the expression, so that an aggregate is refused as well. */
   private static String problem(Dataset<Row> source, TargetColumn column) {
     try {
-      Dataset<Row> selected = source.select(col("*"), expr(column.expression()).as("_redline_value"));
+      Dataset<Row> selected =
+          source.select(col("*"), expr(column.expression()).as("_redline_value"));
       selected.select(expr("try_cast(_redline_value AS " + column.type().sparkType() + ")"));
       return "";
     } catch (Exception e) {

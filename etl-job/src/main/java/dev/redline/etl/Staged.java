@@ -41,8 +41,7 @@ record Staged(ParquetFolder files, RowCounts counts) {
             .map(name -> col('`' + name + '`'))
             .toArray(Column[]::new);
     newest.rows().select(columns).write().mode(SaveMode.Overwrite).parquet(folder);
-    ParquetFolder files =
-        ParquetFolder.list(folder, spark.sparkContext().hadoopConfiguration());
+    ParquetFolder files = ParquetFolder.list(folder, spark.sparkContext().hadoopConfiguration());
     return new Staged(
         files, counts(extracted, newest.inputRows(), newest.keptRows(), files.rows()));
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,8 @@ class BytecodeTest {
   void asksNothingOfDatasetThatSparkFourDeclaresElsewhere() throws IOException {
     assertThat(constants())
         .noneMatch(constant -> constant.startsWith("org/apache/spark/sql/Dataset.queryExecution("))
-        .noneMatch(constant -> constant.startsWith("org/apache/spark/sql/SparkSession.sqlContext("));
+        .noneMatch(
+            constant -> constant.startsWith("org/apache/spark/sql/SparkSession.sqlContext("));
   }
 
   private static List<String> constants() throws IOException {
@@ -51,7 +53,9 @@ class BytecodeTest {
     return constants;
   }
 
-  /** All texts of a class file, and every method it calls as {@code owner.name(arguments)result}. */
+  /**
+   * All texts of a class file, and every method it calls as {@code owner.name(arguments)result}.
+   */
   private static List<String> constants(Path file) throws IOException {
     Map<Integer, String> texts = new HashMap<>();
     Map<Integer, int[]> references = new HashMap<>();
@@ -78,15 +82,21 @@ class BytecodeTest {
     }
     List<String> constants = new ArrayList<>(texts.values());
     for (int[] method : methods) {
-      int[] nameAndType = references.get(method[1]);
+      int[] nameAndType = at(references, method[1]);
       constants.add(
-          texts.get(references.get(method[0])[0])
-              + "." + texts.get(nameAndType[0]) + texts.get(nameAndType[1]));
+          texts.get(at(references, method[0])[0])
+              + "."
+              + texts.get(nameAndType[0])
+              + texts.get(nameAndType[1]));
     }
     return constants;
   }
 
   private static int[] pair(DataInputStream in) throws IOException {
     return new int[] {in.readUnsignedShort(), in.readUnsignedShort()};
+  }
+
+  private static int[] at(Map<Integer, int[]> references, int index) {
+    return Objects.requireNonNull(references.get(index));
   }
 }

@@ -132,7 +132,9 @@ class JobSpecTest {
 
   @Test
   void refusesATargetColumnWithoutSourceOrExpression() {
-    String json = SampleSpec.parts("in", "work").replace("\"name\": \"price\", \"type\": \"DEC", "\"name\": \"cost\", \"type\": \"DEC");
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace("\"name\": \"price\", \"type\": \"DEC", "\"name\": \"cost\", \"type\": \"DEC");
 
     assertThatThrownBy(() -> SampleSpec.of(folder, json))
         .hasMessageContaining("target.columns[2].name is 'cost': no such column in schema");

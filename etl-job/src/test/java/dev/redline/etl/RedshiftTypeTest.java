@@ -24,7 +24,12 @@ class RedshiftTypeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "VARCHAR", "VARCHAR(0)", "VARCHAR(65536)", "DECIMAL(39,0)", "DECIMAL(4,5)", "SUPER",
+        "VARCHAR",
+        "VARCHAR(0)",
+        "VARCHAR(65536)",
+        "DECIMAL(39,0)",
+        "DECIMAL(4,5)",
+        "SUPER",
         "INTEGER); DROP TABLE x; --"
       })
   void refusesATypeTheJobCannotLoad(String text) {

@@ -49,7 +49,11 @@ public final class CsvHeader {
     List<String> actual = Arrays.stream(line.split(",", -1)).map(CsvHeader::unquoted).toList();
     if (!actual.equals(expected)) {
       throw new InputError(
-          "the header of " + file + " is " + String.join(",", actual) + " but schema says "
+          "the header of "
+              + file
+              + " is "
+              + String.join(",", actual)
+              + " but schema says "
               + String.join(",", expected)
               + ": make them the same, or set source.header to false if there is no header");
     }

@@ -13,9 +13,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads CSV as text, every column a string, so that no parser decides alone that a value is missing.
- * A line with too many or too few fields arrives whole in {@link #LINE}; for good lines that is
- * NULL.
+ * Reads CSV as text, every column a string, so that no parser decides alone that a value is
+ * missing. A line with too many or too few fields arrives whole in {@link #LINE}; for good lines
+ * that is NULL.
  */
 final class CsvSource {
   static final String LINE = "_redline_line";

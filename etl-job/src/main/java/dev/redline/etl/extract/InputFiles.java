@@ -37,7 +37,10 @@ public record InputFiles(String pattern, List<InputFile> files) {
       return inputs;
     } catch (IOException | IllegalArgumentException e) {
       throw new InputError(
-          "source.path '" + source.path() + "' cannot be read: " + e.getMessage()
+          "source.path '"
+              + source.path()
+              + "' cannot be read: "
+              + e.getMessage()
               + "; correct the path or the permission",
           e);
     }
@@ -115,7 +118,9 @@ public record InputFiles(String pattern, List<InputFile> files) {
     for (InputFile file : files) {
       if (file.path().toLowerCase(Locale.ROOT).endsWith(".zip")) {
         throw new InputError(
-            "source.path names " + file.path() + ": Spark cannot read zip archives, unzip it first");
+            "source.path names "
+                + file.path()
+                + ": Spark cannot read zip archives, unzip it first");
       }
     }
   }

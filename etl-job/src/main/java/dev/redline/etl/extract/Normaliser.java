@@ -131,7 +131,9 @@ final class Normaliser {
     return cast.select(selected.toArray(Column[]::new));
   }
 
-  /** xxhash64 skips NULLs, so that (1, NULL) and (NULL, 1) were one: their places are hashed too. */
+  /**
+   * xxhash64 skips NULLs, so that (1, NULL) and (NULL, 1) were one: their places are hashed too.
+   */
   private Column rowHash() {
     return xxhash64(
         spec.target().columnNames().stream()
@@ -156,7 +158,10 @@ final class Normaliser {
     return column.type().maxBytes() == 0
         ? lit(false)
         : expr(
-            "octet_length(try_cast(`" + VALUE + column.name() + "` AS string)) > "
+            "octet_length(try_cast(`"
+                + VALUE
+                + column.name()
+                + "` AS string)) > "
                 + column.type().maxBytes());
   }
 

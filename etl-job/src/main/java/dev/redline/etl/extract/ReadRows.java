@@ -16,9 +16,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the rows that the tasks of one step read, from Spark's own task metrics. A partition counts
- * once, with its last successful attempt, however often it was tried. Thread-safe: Spark's listener
- * thread writes, the job reads.
+ * Counts the rows that the tasks of one step read, from Spark's own task metrics. A partition
+ * counts once, with its last successful attempt, however often it was tried. Thread-safe: Spark's
+ * listener thread writes, the job reads.
  */
 final class ReadRows extends SparkListener {
   /** The local property that marks the step's jobs. */
@@ -75,7 +75,8 @@ final class ReadRows extends SparkListener {
   @Override
   public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
     tasksByStage.computeIfPresent(
-        event.stageInfo().stageId(), (stage, tasks) -> Math.max(tasks, event.stageInfo().numTasks()));
+        event.stageInfo().stageId(),
+        (stage, tasks) -> Math.max(tasks, event.stageInfo().numTasks()));
   }
 
   @Override

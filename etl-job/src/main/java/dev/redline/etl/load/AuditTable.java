@@ -63,7 +63,14 @@ final class AuditTable {
 
   private static LoadRecord record(ResultSet row) throws SQLException {
     return new LoadRecord(
-        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5),
-        row.getLong(6), row.getLong(7), row.getInt(8), row.getLong(9));
+        row.getLong(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getInt(8),
+        row.getLong(9));
   }
 }

@@ -47,8 +47,11 @@ public final class Preparation {
     } catch (SQLException e) {
       if (NO_SUCH_COLUMN.equals(e.getSQLState())) {
         throw new InputError(
-            "table " + table(spec.target().table()) + " lacks a column of target.columns ("
-                + e.getMessage() + "): add it to the table or take it out of the spec",
+            "table "
+                + table(spec.target().table())
+                + " lacks a column of target.columns ("
+                + e.getMessage()
+                + "): add it to the table or take it out of the spec",
             e);
       }
       createOrExplain(connection, e, spec.target().table(), sql.createTarget());
@@ -71,8 +74,12 @@ public final class Preparation {
     }
     if (!spec.target().createIfMissing()) {
       throw new InputError(
-          "table " + table(table) + " does not exist at " + redshift
-              + ": create it or set target.createIfMissing to true; it would be: " + ddl,
+          "table "
+              + table(table)
+              + " does not exist at "
+              + redshift
+              + ": create it or set target.createIfMissing to true; it would be: "
+              + ddl,
           e);
     }
     execute(connection, ddl);

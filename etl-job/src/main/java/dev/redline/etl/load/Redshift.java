@@ -27,7 +27,8 @@ public final class Redshift {
     String password = environment.get(warehouse.passwordEnv());
     if (password == null) {
       throw new InputError(
-          "connection.passwordEnv names the environment variable " + warehouse.passwordEnv()
+          "connection.passwordEnv names the environment variable "
+              + warehouse.passwordEnv()
               + ", which is not set: export it for the driver");
     }
     return new Redshift(warehouse, password);

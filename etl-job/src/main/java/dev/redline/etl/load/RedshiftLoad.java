@@ -81,12 +81,24 @@ public final class RedshiftLoad {
     long inserted = execute(connection, sql.insert());
     if (inserted != copied - stale) {
       throw new IllegalStateException(
-          "inserted rows " + inserted + " are not copied " + copied + " - stale " + stale
+          "inserted rows "
+              + inserted
+              + " are not copied "
+              + copied
+              + " - stale "
+              + stale
               + ": nothing was committed");
     }
     return new LoadRecord(
-        counts.raw(), counts.rejected(), counts.duplicates(), copied, stale, replaced, inserted,
-        staged.files().size(), staged.lengthBytes());
+        counts.raw(),
+        counts.rejected(),
+        counts.duplicates(),
+        copied,
+        stale,
+        replaced,
+        inserted,
+        staged.files().size(),
+        staged.lengthBytes());
   }
 
   private long copy(Connection connection, String manifest) throws SQLException {

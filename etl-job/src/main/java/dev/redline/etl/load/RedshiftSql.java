@@ -31,19 +31,22 @@ final class RedshiftSql {
 
   String selectAudit() {
     return "SELECT rows_raw, rows_rejected, rows_duplicate, rows_copied, rows_stale, rows_replaced,"
-        + " rows_inserted, staged_files, staged_bytes FROM " + audit
+        + " rows_inserted, staged_files, staged_bytes FROM "
+        + audit
         + " WHERE job = ? AND run_id = ?";
   }
 
   String insertAudit() {
-    return "INSERT INTO " + audit
+    return "INSERT INTO "
+        + audit
         + " (job, run_id, target, rows_raw, rows_rejected, rows_duplicate, rows_copied, rows_stale,"
         + " rows_replaced, rows_inserted, staged_files, staged_bytes, started_at, loaded_at)"
         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   }
 
   String createAudit() {
-    return "CREATE TABLE IF NOT EXISTS " + audit
+    return "CREATE TABLE IF NOT EXISTS "
+        + audit
         + " (job VARCHAR(128) NOT NULL, run_id VARCHAR(64) NOT NULL, target VARCHAR(256) NOT NULL,"
         + " rows_raw BIGINT NOT NULL, rows_rejected BIGINT NOT NULL, rows_duplicate BIGINT NOT NULL,"
         + " rows_copied BIGINT NOT NULL, rows_stale BIGINT NOT NULL, rows_replaced BIGINT NOT NULL,"
@@ -71,8 +74,15 @@ final class RedshiftSql {
   }
 
   String copy(String manifest) {
-    return "COPY " + stage + " (" + columns() + ") FROM " + literal(manifest) + " IAM_ROLE "
-        + literal(spec.iamRole()) + " FORMAT AS PARQUET MANIFEST";
+    return "COPY "
+        + stage
+        + " ("
+        + columns()
+        + ") FROM "
+        + literal(manifest)
+        + " IAM_ROLE "
+        + literal(spec.iamRole())
+        + " FORMAT AS PARQUET MANIFEST";
   }
 
   String lastCopyCount() {
@@ -81,7 +91,13 @@ final class RedshiftSql {
 
   /** Rows for which the table already has a newer one; a rerun of older data never wins. */
   String deleteStale() {
-    return "DELETE FROM " + stage + " USING " + target + " WHERE " + sameKey() + " AND "
+    return "DELETE FROM "
+        + stage
+        + " USING "
+        + target
+        + " WHERE "
+        + sameKey()
+        + " AND "
         + isNewer(spec.targetOrdering());
   }
 
@@ -122,8 +138,13 @@ final class RedshiftSql {
     }
     String equal =
         "(" + theirs + " = " + ours + " OR (" + theirs + " IS NULL AND " + ours + " IS NULL))";
-    return "(" + greater + " OR (" + equal + " AND "
-        + isNewer(ordering.subList(1, ordering.size())) + "))";
+    return "("
+        + greater
+        + " OR ("
+        + equal
+        + " AND "
+        + isNewer(ordering.subList(1, ordering.size()))
+        + "))";
   }
 
   static String identifier(String name) {

@@ -1,5 +1,6 @@
 /**
- * Folders of Parquet files as they really are after a write: names, lengths and row counts from the footers.
+ * Folders of Parquet files as they really are after a write: names, lengths and row counts from the
+ * footers.
  *
  * <p>Nothing of Spark SQL and no other package of the job may be imported.
  */

@@ -27,9 +27,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Dedupe by late materialisation: only key, ordering and the place of a row (its file and its number
- * in the file) are shuffled. The places of the winners come to the driver as bitmaps, and a second,
- * map-only reading keeps the rows whose bit is set. The wide rows never cross the network.
+ * Dedupe by late materialisation: only key, ordering and the place of a row (its file and its
+ * number in the file) are shuffled. The places of the winners come to the driver as bitmaps, and a
+ * second, map-only reading keeps the rows whose bit is set. The wide rows never cross the network.
  *
  * <p>Needs Spark 3.5 or newer ({@code _metadata.row_index}, bitmap functions) and Spark's built-in
  * Parquet source.
@@ -46,7 +46,10 @@ public final class LocatorDedupe implements Dedupe {
       SparkSession spark, ParquetFolder input, StructType schema, NewestPer rule) {
     if (input.rows() > MAX_ROWS) {
       throw new IllegalStateException(
-          "the input has " + input.rows() + " good rows, more than the " + MAX_ROWS
+          "the input has "
+              + input.rows()
+              + " good rows, more than the "
+              + MAX_ROWS
               + " whose bitmaps fit in memory: load it in several runs");
     }
     requireDistinctHashes(spark, input);
@@ -74,9 +77,7 @@ public final class LocatorDedupe implements Dedupe {
     candidate.add(ROW.as("row"));
     Column[] key = rule.key().stream().map(LocatorDedupe::quoted).toArray(Column[]::new);
     return rows.groupBy(key)
-        .agg(
-            max(struct(candidate.toArray(Column[]::new))).as("newest"),
-            count(lit(1)).as("n"))
+        .agg(max(struct(candidate.toArray(Column[]::new))).as("newest"), count(lit(1)).as("n"))
         // Spark's bitmap functions count from 1.
         .select(col("newest.file").as("file"), expr("newest.row + 1").as("row"), col("n"));
   }
@@ -84,25 +85,20 @@ public final class LocatorDedupe implements Dedupe {
   private static Dataset<Row> bitmaps(Dataset<Row> winners) {
     return winners
         .groupBy(col("file"), expr("bitmap_bucket_number(row)").as("bucket"))
-        .agg(
-            expr("bitmap_construct_agg(bitmap_bit_position(row))"),
-            sum(col("n")),
-            count(lit(1)));
+        .agg(expr("bitmap_construct_agg(bitmap_bit_position(row))"), sum(col("n")), count(lit(1)));
   }
 
   private static Dataset<Row> surviving(
       SparkSession spark, Dataset<Row> rows, SurvivingRows surviving) {
     Broadcast<SurvivingRows> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(surviving);
-    Column survives =
-        udf(new Survives(shared), DataTypes.BooleanType).apply(FILE, ROW);
+    Column survives = udf(new Survives(shared), DataTypes.BooleanType).apply(FILE, ROW);
     return rows.filter(survives);
   }
 
   /** Two files with one hash would share their bits; Spark computes the hashes on the driver. */
   private static void requireDistinctHashes(SparkSession spark, ParquetFolder input) {
-    List<Row> names =
-        input.files().stream().map(file -> RowFactory.create(file.name())).toList();
+    List<Row> names = input.files().stream().map(file -> RowFactory.create(file.name())).toList();
     StructType schema = new StructType().add("name", DataTypes.StringType);
     Set<Long> hashes = new HashSet<>();
     for (Row row :

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 
 /**
- * One bit per row of every file: set for the rows that stay. Built on the driver, read by all tasks;
- * about a byte per eight rows of a file that has survivors. Not changed once broadcast.
+ * One bit per row of every file: set for the rows that stay. Built on the driver, read by all
+ * tasks; about a byte per eight rows of a file that has survivors. Not changed once broadcast.
  */
 final class SurvivingRows implements Serializable {
   /** Rows per bitmap, fixed by Spark's bitmap functions. */

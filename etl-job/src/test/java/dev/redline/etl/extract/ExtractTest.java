@@ -56,8 +56,11 @@ class ExtractTest {
     Extracted extracted = extract(Files.writeString(folder.resolve("parts.csv"), CSV));
 
     List<Row> rejects =
-        spark.read().json(folder.resolve("rejects").toString())
-            .select("reason", "columns", "raw", "source", "run_id").collectAsList();
+        spark
+            .read()
+            .json(folder.resolve("rejects").toString())
+            .select("reason", "columns", "raw", "source", "run_id")
+            .collectAsList();
     assertThat(rejects)
         .extracting(row -> row.getString(0), row -> row.getString(1), ExtractTest::partOf)
         .containsExactlyInAnyOrder(
@@ -70,10 +73,12 @@ class ExtractTest {
             tuple("MALFORMED", "", "C5,2024-01-01,1.00"),
             tuple("MALFORMED", "", "C6,2024-01-01,1.00,1,extra"),
             tuple("TOO_LONG", "part_no", "ööö"));
-    assertThat(rejects).allSatisfy(row -> {
-      assertThat(row.getString(3)).endsWith("/parts.csv");
-      assertThat(row.getString(4)).isEqualTo("run1");
-    });
+    assertThat(rejects)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getString(3)).endsWith("/parts.csv");
+              assertThat(row.getString(4)).isEqualTo("run1");
+            });
     assertThat(extracted.rejectedByReason())
         .isEqualTo(Map.of("NULL_KEY", 2L, "TYPE_MISMATCH", 4L, "MALFORMED", 2L, "TOO_LONG", 1L));
     assertThat(extracted.rejectedRows()).isEqualTo(9);
@@ -93,8 +98,11 @@ class ExtractTest {
     Extracted extracted = extract(Files.writeString(folder.resolve("parts.csv"), CSV));
 
     assertThat(
-            spark.read().parquet(extracted.good().path())
-                .select("part_no", "day", "price", "stock").collectAsList())
+            spark
+                .read()
+                .parquet(extracted.good().path())
+                .select("part_no", "day", "price", "stock")
+                .collectAsList())
         .extracting(Row::toString)
         .containsExactlyInAnyOrder(
             "[A1,2024-01-02,12.50,3]", "[A1,2024-01-01,null,null]", "[B,2,2024-02-01,null,40]");
@@ -105,8 +113,7 @@ class ExtractTest {
   void readsPlainAndCompressedFilesOfAFolderTogether() throws Exception {
     Path input = Files.createDirectories(folder.resolve("in"));
     Files.writeString(input.resolve("a.csv"), "part,day,price,stock\nA,2024-01-01,1.00,1\n");
-    Files.write(
-        input.resolve("b.csv.gz"), gzip("part,day,price,stock\nB,2024-01-01,1.00,1\n"));
+    Files.write(input.resolve("b.csv.gz"), gzip("part,day,price,stock\nB,2024-01-01,1.00,1\n"));
     Files.writeString(input.resolve("empty.csv"), "");
 
     Extracted extracted = extract(input);

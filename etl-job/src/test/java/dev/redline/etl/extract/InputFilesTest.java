@@ -81,8 +81,7 @@ class InputFilesTest {
     Path csv = Files.writeString(folder.resolve("in/b.csv"), "\"part\",day,stock,price\n");
     JobSpec spec = SampleSpec.of(folder, SampleSpec.parts(csv.toString(), "work"));
 
-    assertThatThrownBy(
-            () -> CsvHeader.check(InputFiles.find(spec.source(), HADOOP), spec, HADOOP))
+    assertThatThrownBy(() -> CsvHeader.check(InputFiles.find(spec.source(), HADOOP), spec, HADOOP))
         .isInstanceOf(InputError.class)
         .hasMessageContaining("b.csv is part,day,stock,price but schema says part,day,price,stock");
   }

@@ -34,9 +34,13 @@ class ReadRowsTest {
     spark.sparkContext().addSparkListener(reads);
     spark.sparkContext().setLocalProperty(ReadRows.PROPERTY, "a step");
 
-    spark.read().schema("n string").csv(folder + "/in0.csv", folder + "/in1.csv")
+    spark
+        .read()
+        .schema("n string")
+        .csv(folder + "/in0.csv", folder + "/in1.csv")
         .select(udf(new FailsLateOnce(), DataTypes.StringType).apply(col("n")).as("n"))
-        .write().parquet(folder + "/out");
+        .write()
+        .parquet(folder + "/out");
     spark.sparkContext().setLocalProperty(ReadRows.PROPERTY, null);
     spark.range(50).write().parquet(folder + "/other");
 

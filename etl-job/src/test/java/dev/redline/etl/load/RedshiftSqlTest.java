@@ -20,8 +20,7 @@ class RedshiftSqlTest {
 
   @BeforeEach
   void readSpec() {
-    String json =
-        SampleSpec.parts("in", "work").replace("[\"day\"]", "[\"day\", \"price\"]");
+    String json = SampleSpec.parts("in", "work").replace("[\"day\"]", "[\"day\", \"price\"]");
     spec = SampleSpec.of(folder, json);
     sql = new RedshiftSql(spec, RUN_ID);
   }

@@ -54,7 +54,8 @@ class LocatorDedupeTest {
     Deduped newest = dedupe(rows, random.nextInt(1, 5));
 
     Map<String, Row> expected = oracle(rows);
-    assertThat(newest.rows().collectAsList()).containsExactlyInAnyOrderElementsOf(expected.values());
+    assertThat(newest.rows().collectAsList())
+        .containsExactlyInAnyOrderElementsOf(expected.values());
     assertThat(newest.inputRows()).isEqualTo(rows.size());
     assertThat(newest.keptRows()).isEqualTo(expected.size());
   }
