@@ -1,0 +1,53 @@
+/**
+ * An embedded stand-in for Amazon Redshift: a PostgreSQL behind a loopback proxy that speaks enough
+ * Redshift for the real redshift-jdbc42 driver and production SQL to run against it. Nothing of the
+ * product may be imported here, and the product must never import this package: no Redshift was
+ * contacted, and what passes here can still fail there.
+ *
+ * <h2>Imitated</h2>
+ *
+ * <ul>
+ *   <li>The start of a session: no TLS, the driver's own start-up parameters, user and password,
+ *       cancel requests.
+ *   <li>{@code COPY t [(columns)] FROM 'uri' IAM_ROLE 'arn' FORMAT AS PARQUET MANIFEST}, its
+ *       clauses in any order: columns by position, their count and types checked as Spectrum does
+ *       (integer widths and decimal precision and scale must be the same, stricter rather than
+ *       laxer than Redshift), {@code VARCHAR(n)} and {@code CHAR(n)} counted in bytes of UTF-8,
+ *       {@code content_length} verified, an unsupported option refused. The role is only checked
+ *       for its form: there is no IAM.
+ *   <li>{@code pg_last_copy_count()} and the INFO notice after a load.
+ *   <li>Tables: distribution and sort keys, encodings and constraints are accepted and not enforced
+ *       (a primary key still makes its columns NOT NULL), {@code VARCHAR} without a length is 256
+ *       bytes, {@code VARCHAR(MAX)} 65535, {@code SUPER} becomes jsonb, {@code IDENTITY(seed,
+ *       step)}.
+ *   <li>Names are folded to lower case, quoted or not, as with Redshift's default of {@code
+ *       enable_case_sensitive_identifier}.
+ *   <li>Snapshot isolation as the default: the snapshot is taken by the first statement that reads
+ *       or writes, not by {@code LOCK TABLE}.
+ *   <li>{@code GETDATE()}, {@code SYSDATE}, {@code NVL}, {@code LEN}.
+ * </ul>
+ *
+ * <h2>Not imitated</h2>
+ *
+ * <ul>
+ *   <li>{@code TRUNCATE} does not commit. {@code ALTER TABLE APPEND} and {@code UNLOAD} are errors.
+ *   <li>COPY of other formats, of a prefix without a manifest, with keys instead of a role, with
+ *       {@code SERIALIZETOJSON}, {@code FILLRECORD} or {@code ACCEPTINVCHARS}: refused, never
+ *       half-done. A COPY prepared on the server keeps the file contents of its first parse.
+ *   <li>INSERT and UPDATE count characters, not bytes, in {@code VARCHAR(n)}.
+ *   <li>Error 1023: a lost race is PostgreSQL's 40001 with PostgreSQL's words, and only between
+ *       writers of the same row; Redshift locks whole tables for writing.
+ *   <li>System tables ({@code svv_}, {@code sys_}, {@code stl_}, {@code stv_}), and with them the
+ *       driver's getTables and getColumns: ask information_schema. {@code pg_last_query_id()}.
+ *   <li>{@code MERGE ... REMOVE DUPLICATES}, {@code QUALIFY}, {@code LISTAGG}, {@code TOP}, SUPER
+ *       navigation, backslash escapes in plain literals, late-binding views, the Data API.
+ *   <li>Speed, slices, concurrency scaling, workload queues, and anything about IAM or S3.
+ * </ul>
+ *
+ * <p>PostgreSQL's own syntax that Redshift lacks is not refused: a statement that runs here is not
+ * thereby Redshift SQL.
+ */
+@NullMarked
+package dev.redline.sandbox.redshift;
+
+import org.jspecify.annotations.NullMarked;
