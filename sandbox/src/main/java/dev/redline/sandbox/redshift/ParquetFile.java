@@ -95,7 +95,8 @@ final class ParquetFile {
             .map(c -> c.type().equals("text") ? "max(strlen(" + quoted(c) + "))" : "0")
             .collect(Collectors.joining(", "));
     List<Column> measured = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery("SELECT " + lengths + " FROM " + source)) {
+    try (ResultSet row =
+        statement.executeQuery("SELECT " + lengths + ", count(*) FROM " + source)) {
       row.next();
       for (Column c : columns) {
         measured.add(new Column(c.name(), c.type(), c.parquet(), row.getLong(measured.size() + 1)));

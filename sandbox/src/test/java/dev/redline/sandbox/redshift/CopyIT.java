@@ -209,7 +209,7 @@ class CopyIT {
           BIGINT         | 1::INTEGER          | incompatible Parquet schema for column 'c'. Column type: BIGINT
           INTEGER        | 1::BIGINT           | incompatible Parquet schema
           VARCHAR(20)    | 1::INTEGER          | incompatible Parquet schema
-          INTEGER        | '1'                 | incompatible Parquet schema
+          INTEGER        | chr(49)               | incompatible Parquet schema
           DECIMAL(10,2)  | 1.5::DECIMAL(10,3)  | incompatible Parquet schema
           DATE           | TIMESTAMP '2013-01-01' | incompatible Parquet schema
           SUPER          | {'a': 1}            | incompatible Parquet schema

@@ -1,0 +1,125 @@
+package dev.redline.etl;
+
+import dev.redline.etl.extract.CsvHeader;
+import dev.redline.etl.extract.Extract;
+import dev.redline.etl.extract.Extracted;
+import dev.redline.etl.extract.InputFiles;
+import dev.redline.etl.load.LoadRecord;
+import dev.redline.etl.load.Preparation;
+import dev.redline.etl.load.Redshift;
+import dev.redline.etl.load.RedshiftLoad;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The job: raw files to the newest row per key to Amazon Redshift, as a spec file says.
+ *
+ * <p>Exit code 0 when the rows are in the table (now or from an earlier run of the same inputs and
+ * spec), 2 when something the user gave is wrong. Every other failure leaves {@link #main} as an
+ * exception, which Spark, YARN and Glue report as such; the table is then as it was before.
+ */
+public final class EtlJob {
+  /** The exit code for a wrong command line, spec or input. */
+  static final int INPUT_ERROR = 2;
+
+  private final JobSpec spec;
+  private final Redshift redshift;
+  private final SparkConf conf;
+  private final InputFiles inputs;
+  private final String runId;
+  private final Clock clock;
+  private final Instant started;
+
+  private EtlJob(JobSpec spec, Map<String, String> environment, Clock clock) {
+    this.spec = spec;
+    this.clock = clock;
+    this.started = clock.instant();
+    this.redshift = Redshift.of(spec.connection(), environment);
+    this.conf = SparkDefaults.conf(spec);
+    Configuration hadoop = SparkDefaults.hadoop(conf);
+    this.inputs = InputFiles.find(spec.source(), hadoop);
+    CsvHeader.check(inputs, spec, hadoop);
+    this.runId = RunId.of(spec, inputs);
+  }
+
+  /** Runs a job; see the class and {@code --spec}, {@code --param}, {@code --result}. */
+  public static void main(String[] args) throws Exception {
+    try {
+      RunResult result = run(List.of(args), System.getenv());
+      System.out.println(result.summary());
+    } catch (InputError e) {
+      System.err.println("redline-etl: " + e.getMessage());
+      System.exit(INPUT_ERROR);
+    }
+  }
+
+  /**
+   * Runs a job in this process.
+   *
+   * @param environment where the password is looked up
+   * @throws InputError when something the user gave is wrong
+   */
+  static RunResult run(List<String> words, Map<String, String> environment) throws Exception {
+    Arguments arguments = Arguments.parse(words);
+    JobSpec spec = JobSpec.read(arguments.spec(), arguments.params());
+    RunResult result = new EtlJob(spec, environment, Clock.systemUTC()).run();
+    if (arguments.result().isPresent()) {
+      result.write(arguments.result().get());
+    }
+    return result;
+  }
+
+  private RunResult run() throws Exception {
+    requireMaster();
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    try {
+      SpecExpressions.check(spark, spec);
+      Optional<LoadRecord> before = new Preparation(redshift, spec, runId).run();
+      return before.isPresent()
+          ? result(RunResult.Status.ALREADY_LOADED, before.get(), Map.of())
+          : process(spark);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private RunResult process(SparkSession spark)
+      throws IOException, InterruptedException, SQLException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    RunFolders folders = RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
+    Extracted extracted =
+        new Extract(spark, spec, runId)
+            .run(inputs, folders.work().toString(), folders.quarantine().toString());
+    inputs.requireUnchanged(hadoop);
+    Staged staged = Staged.write(spark, spec, extracted, folders.work() + "/copy");
+    staged.counts().requireIdentity();
+    RedshiftLoad.Outcome outcome =
+        new RedshiftLoad(redshift, spec, runId, clock)
+            .run(staged.files(), staged.counts(), started, hadoop);
+    folders.clean(hadoop);
+    return outcome.isRepeat()
+        ? result(RunResult.Status.ALREADY_LOADED, outcome.load(), Map.of())
+        : result(RunResult.Status.LOADED, outcome.load(), extracted.rejectedByReason());
+  }
+
+  private void requireMaster() {
+    if (!conf.contains("spark.master")) {
+      throw new InputError(
+          "spark.master is not set: start the job with spark-submit, or pass --master to it");
+    }
+  }
+
+  private RunResult result(
+      RunResult.Status status, LoadRecord load, Map<String, Long> rejectedByReason) {
+    String target = spec.target().schema() + "." + spec.target().table();
+    return new RunResult(spec.name(), runId, target, status, load, rejectedByReason);
+  }
+}

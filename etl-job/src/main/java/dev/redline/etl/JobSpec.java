@@ -1,0 +1,128 @@
+package dev.redline.etl;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a job does, as written in its spec file: what it reads, which row of a key is newest, and
+ * the table it loads. Checked when read: every name below refers to something that exists in the
+ * spec. Immutable; holds no password.
+ *
+ * @param name the job's name in Spark, in the audit table and in messages
+ * @param schema the columns of the source, in the order of the file
+ * @param key source columns that identify a thing; a row without one of them is rejected
+ * @param ordering source columns, most significant first; larger is newer, NULL is oldest
+ * @param staging folder for files that live as long as the run
+ * @param rejects folder for rows that do not fit, kept per run
+ * @param iamRole role that Redshift assumes to read the staged files
+ * @param spark Spark settings, weaker than those of spark-submit
+ */
+public record JobSpec(
+    String name,
+    Source source,
+    List<SourceColumn> schema,
+    List<String> key,
+    List<String> ordering,
+    Target target,
+    String staging,
+    String rejects,
+    String iamRole,
+    Warehouse connection,
+    Map<String, String> spark) {
+
+  /** Defends the lists against later changes. */
+  public JobSpec {
+    schema = List.copyOf(schema);
+    key = List.copyOf(key);
+    ordering = List.copyOf(ordering);
+    spark = Map.copyOf(spark);
+  }
+
+  /**
+   * Reads and checks a spec.
+   *
+   * @param params values of the {@code ${name}} placeholders
+   * @throws InputError with every problem of the spec at once
+   */
+  public static JobSpec read(Path file, Map<String, String> params) {
+    return new JobSpecReader(file, params).read();
+  }
+
+  /** The target columns that carry the key, in the order of {@link #key()}. */
+  public List<String> targetKey() {
+    return key.stream().map(target::carrierOf).toList();
+  }
+
+  /** The target columns that carry the ordering, in the order of {@link #ordering()}. */
+  public List<String> targetOrdering() {
+    return ordering.stream().map(target::carrierOf).toList();
+  }
+
+  /**
+   * The raw files.
+   *
+   * @param path a file, a folder or a glob
+   * @param header whether the first line of each file names the columns
+   * @param nullToken the text that stands for a missing value; an empty field does too
+   */
+  public record Source(String path, boolean header, String nullToken) {}
+
+  /** A column of the source and its type in Spark SQL, for example {@code decimal(10,2)}. */
+  public record SourceColumn(String name, String type) {}
+
+  /**
+   * The table to load.
+   *
+   * @param schema the Redshift schema
+   * @param auditTable the table of finished loads, in the same schema
+   * @param createIfMissing whether the job creates both tables where they do not exist
+   */
+  public record Target(
+      String schema,
+      String table,
+      String auditTable,
+      boolean createIfMissing,
+      List<TargetColumn> columns) {
+
+    /** Defends the list against later changes. */
+    public Target {
+      columns = List.copyOf(columns);
+    }
+
+    /** Names of all columns, in order. */
+    public List<String> columnNames() {
+      return columns.stream().map(TargetColumn::name).toList();
+    }
+
+    boolean carries(String sourceColumn) {
+      return columns.stream().anyMatch(column -> column.carries(sourceColumn));
+    }
+
+    private String carrierOf(String sourceColumn) {
+      return columns.stream()
+          .filter(column -> column.carries(sourceColumn))
+          .findFirst()
+          .orElseThrow()
+          .name();
+    }
+  }
+
+  /**
+   * A column of the table.
+   *
+   * @param expression Spark SQL over the source columns
+   */
+  public record TargetColumn(String name, RedshiftType type, String expression) {
+    boolean carries(String sourceColumn) {
+      return expression.equals(sourceColumn) || expression.equals('`' + sourceColumn + '`');
+    }
+  }
+
+  /**
+   * Where Redshift answers and as whom.
+   *
+   * @param passwordEnv the environment variable that holds the password
+   */
+  public record Warehouse(String url, String user, String passwordEnv) {}
+}

@@ -1,0 +1,48 @@
+package dev.redline.etl;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.redline.etl.extract.InputFile;
+import dev.redline.etl.extract.InputFiles;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The name of a run: the same inputs under the same spec always have the same one. */
+final class RunId {
+  private RunId() {}
+
+  /**
+   * Hashes what decides the outcome: each input's path, size and time of change, and the spec but
+   * for where it works and how it connects.
+   *
+   * @return 64 hexadecimal digits
+   */
+  static String of(JobSpec spec, InputFiles inputs) {
+    MessageDigest digest = sha256();
+    add(digest, spec.name());
+    add(digest, spec.source().toString());
+    add(digest, spec.schema().toString());
+    add(digest, spec.key().toString());
+    add(digest, spec.ordering().toString());
+    add(digest, spec.target().toString());
+    for (InputFile file : inputs.files()) {
+      add(digest, file.toString());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, String part) {
+    byte[] bytes = part.getBytes(UTF_8);
+    digest.update((bytes.length + ":").getBytes(UTF_8));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.redline.etl.extract;
+
+import dev.redline.etl.InputError;
+import dev.redline.etl.JobSpec;
+import dev.redline.etl.storage.Address;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/** The raw files of a run, listed once before any work and compared once they were read. */
+public record InputFiles(String pattern, List<InputFile> files) {
+
+  /** Defends the list against later changes. */
+  public InputFiles {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Lists the files of a path: itself, those below a folder, or those of a glob. Names that start
+   * with '.' or '_' are left out, as Spark does.
+   *
+   * @throws InputError when there is none, one cannot be read, or one is a zip archive
+   */
+  public static InputFiles find(JobSpec.Source source, Configuration hadoop) {
+    try {
+      String pattern = Address.forHadoop(source.path(), hadoop);
+      InputFiles inputs = new InputFiles(pattern, list(pattern, hadoop));
+      inputs.refuseArchives();
+      return inputs;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputError(
+          "source.path '"
+              + source.path()
+              + "' cannot be read: "
+              + e.getMessage()
+              + "; correct the path or the permission",
+          e);
+    }
+  }
+
+  /**
+   * Makes sure that what was read is what was listed.
+   *
+   * @throws IllegalStateException naming a file that changed, vanished or appeared since
+   */
+  public void requireUnchanged(Configuration hadoop) throws IOException {
+    List<InputFile> now = list(pattern, hadoop);
+    for (InputFile file : files) {
+      if (!now.contains(file)) {
+        throw new IllegalStateException(
+            "input " + file.path() + " changed or vanished while it was read: start the run again");
+      }
+    }
+    if (now.size() != files.size()) {
+      throw new IllegalStateException(
+          "a file appeared under '" + pattern + "' while it was read: start the run again");
+    }
+  }
+
+  /** Full addresses, for Spark. */
+  public String[] paths() {
+    return files.stream().map(InputFile::path).toArray(String[]::new);
+  }
+
+  private static List<InputFile> list(String pattern, Configuration hadoop) throws IOException {
+    Path path = new Path(pattern);
+    FileSystem storage = path.getFileSystem(hadoop);
+    FileStatus[] matches = storage.globStatus(path);
+    List<InputFile> files = new ArrayList<>();
+    for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+      if (match.isDirectory()) {
+        addFolder(storage, match.getPath(), files);
+      } else {
+        files.add(inputFile(match));
+      }
+    }
+    if (files.isEmpty()) {
+      throw new InputError(
+          "source.path '" + pattern + "' matches no file: correct the path or bring the input");
+    }
+    files.sort(Comparator.comparing(InputFile::path));
+    return files;
+  }
+
+  private static void addFolder(FileSystem storage, Path folder, List<InputFile> files)
+      throws IOException {
+    RemoteIterator<LocatedFileStatus> below = storage.listFiles(folder, true);
+    while (below.hasNext()) {
+      FileStatus file = below.next();
+      if (!isHidden(file.getPath(), folder)) {
+        files.add(inputFile(file));
+      }
+    }
+  }
+
+  private static boolean isHidden(Path file, Path folder) {
+    for (Path at = file; at != null && !at.equals(folder); at = at.getParent()) {
+      if (at.getName().startsWith(".") || at.getName().startsWith("_")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static InputFile inputFile(FileStatus file) {
+    return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime());
+  }
+
+  private void refuseArchives() {
+    for (InputFile file : files) {
+      if (file.path().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+        throw new InputError(
+            "source.path names "
+                + file.path()
+                + ": Spark cannot read zip archives, unzip it first");
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.redline.etl.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/**
+ * A folder of committed Parquet files.
+ *
+ * @param files in the order of their names; a folder that does not exist has none
+ */
+public record ParquetFolder(String path, List<ParquetFile> files) {
+
+  /** A committed file; {@code rows} is what its footer says. */
+  public record ParquetFile(String name, long lengthBytes, long rows) {}
+
+  /** Defends the list against later changes. */
+  public ParquetFolder {
+    files = List.copyOf(files);
+  }
+
+  /** Lists a folder and reads the footer of each of its files. */
+  public static ParquetFolder list(String folder, Configuration hadoop) throws IOException {
+    Path path = new Path(folder);
+    List<ParquetFile> files = new ArrayList<>();
+    for (FileStatus file : children(path, hadoop)) {
+      if (file.isFile() && file.getPath().getName().endsWith(".parquet")) {
+        files.add(new ParquetFile(file.getPath().getName(), file.getLen(), rows(file, hadoop)));
+      }
+    }
+    files.sort(Comparator.comparing(ParquetFile::name));
+    return new ParquetFolder(folder, files);
+  }
+
+  /** Rows of all files. */
+  public long rows() {
+    return files.stream().mapToLong(ParquetFile::rows).sum();
+  }
+
+  /** Bytes of all files. */
+  public long lengthBytes() {
+    return files.stream().mapToLong(ParquetFile::lengthBytes).sum();
+  }
+
+  private static FileStatus[] children(Path folder, Configuration hadoop) throws IOException {
+    try {
+      return folder.getFileSystem(hadoop).listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
+  }
+
+  private static long rows(FileStatus file, Configuration hadoop) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop))) {
+      return reader.getRecordCount();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.redline.etl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.redline.etl.extract.InputFile;
+import dev.redline.etl.extract.InputFiles;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunIdTest {
+  private static final InputFiles INPUTS = inputs(new InputFile("/a.csv", 10, 1_000));
+
+  @TempDir Path folder;
+
+  private static InputFiles inputs(InputFile... files) {
+    return new InputFiles("/", List.of(files));
+  }
+
+  @Test
+  void staysTheSameWhereverTheRunWorksAndHoweverItConnects() {
+    Map<String, String> elsewhere = new HashMap<>(SampleSpec.PARAMS);
+    elsewhere.put("work", "/other");
+    elsewhere.put("user", "other");
+
+    assertThat(RunId.of(JobSpec.read(SampleSpec.FILE, elsewhere), INPUTS))
+        .isEqualTo(RunId.of(SampleSpec.read(), INPUTS))
+        .matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void changesWithEveryPropertyOfAnInput() {
+    JobSpec spec = SampleSpec.read();
+
+    assertThat(
+            List.of(
+                RunId.of(spec, INPUTS),
+                RunId.of(spec, inputs(new InputFile("/b.csv", 10, 1_000))),
+                RunId.of(spec, inputs(new InputFile("/a.csv", 11, 1_000))),
+                RunId.of(spec, inputs(new InputFile("/a.csv", 10, 1_001))),
+                RunId.of(spec, inputs())))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void changesWithWhatTheSpecLoads() {
+    String json = SampleSpec.parts("in", "work");
+    JobSpec before = SampleSpec.of(folder, json);
+    JobSpec after = SampleSpec.of(folder, json.replace("VARCHAR(4)", "VARCHAR(5)"));
+
+    assertThat(RunId.of(after, INPUTS)).isNotEqualTo(RunId.of(before, INPUTS));
+  }
+}
