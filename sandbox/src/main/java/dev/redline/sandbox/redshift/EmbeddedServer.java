@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -69,7 +70,8 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   /** Without passwords, anybody on this machine could run commands through a superuser's COPY. */
-  private static EmbeddedPostgres.Builder builder(Path folder, Path passwordFile, Login login) {
+  private static EmbeddedPostgres.Builder builder(Path folder, Path passwordFile, Login login)
+      throws IOException {
     return EmbeddedPostgres.builder()
         .setDataDirectory(folder.resolve("data"))
         .setOverrideWorkingDirectory(binaries().toFile())
@@ -83,11 +85,17 @@ final class EmbeddedServer implements AutoCloseable {
         .setServerConfig("full_page_writes", "off");
   }
 
-  /** Kept between runs, so that only the first start unpacks them. */
-  private static Path binaries() {
-    return Path.of(
-        System.getProperty("java.io.tmpdir"),
-        "redline-postgres-" + System.getProperty("user.name"));
+  /** Kept between runs, so that only the first start unpacks them; nobody else may write there. */
+  private static Path binaries() throws IOException {
+    Path folder =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "redline-postgres-" + System.getProperty("user.name"));
+    Files.createDirectories(folder);
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+    return folder.resolve("binaries");
   }
 
   private void prepare(Login login) throws IOException {
