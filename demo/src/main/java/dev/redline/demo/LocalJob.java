@@ -91,7 +91,6 @@ final class LocalJob {
         .conf("spark.executor.heartbeatInterval", "1s")
         .conf("spark.redline.memory.heartbeats", "5")
         .conf("spark.ui.showConsoleProgress", "true")
-        .conf("spark.local.dir", work.resolve("spark-local").toString())
         .environment("REDSHIFT_PASSWORD", redshift.password())
         .application(
             built("etl-job/target/redline-etl-job.jar"),
