@@ -81,7 +81,7 @@ final class SampleRuns {
               0.38 + 0.05 * Math.sin(i / 25.0),
               Math.min(0.97, heap + 0.18 + 0.04 * random.nextGaussian()),
               0.81 + 0.03 * Math.sin(i / 40.0));
-      int executors = i < 10 ? i * 4 : i < 420 ? 40 : 40 - (i - 420) / 9;
+      int executors = i < 10 ? i * 4 : Math.min(40, 40 - (i - 420) / 9);
       timeline.add(
           new Sample(
               START + i * 12_000L,
@@ -91,7 +91,7 @@ final class SampleRuns {
               Math.max(
                   0.05,
                   Math.min(1, 0.62 + 0.2 * Math.sin(i / 30.0) + 0.05 * random.nextGaussian())),
-              Math.max(20, executors),
+              executors,
               0,
               0));
     }
@@ -267,9 +267,10 @@ final class SampleRuns {
   /** As large as a record can be: the long run with as many losses as are named. */
   static RunRecord largest() {
     RunRecord run = warning();
+    List<LossCause> causes = List.of(LossCause.values());
     List<Loss> losses = new ArrayList<>();
     for (int i = 0; i < RunRecord.MAX_LOSSES; i++) {
-      LossCause cause = LossCause.values()[i % LossCause.values().length];
+      LossCause cause = causes.get(i % causes.size());
       losses.add(
           new Loss(
               Integer.toString(i),
