@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -73,6 +74,12 @@ public final class RunLocal implements Callable<Integer> {
   @Option(names = "--root", hidden = true, required = true)
   private Path root = Path.of(".");
 
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Folder for everything the run writes; emptied first (default: .run-local).")
+  private @Nullable Path chosenWork;
+
   private final PrintStream out = System.out;
 
   /** Runs the demonstration. */
@@ -93,7 +100,7 @@ public final class RunLocal implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SparkDistribution distribution = SparkDistribution.ofLine(spark);
-    Path work = emptied(root.toAbsolutePath().normalize().resolve(".run-local"));
+    Path work = emptied(work());
     out.println("Redline: the newest flight of every aircraft, loaded into Redshift (a stand-in)");
     out.println(Summary.line("input", "nycflights13, 336,776 real flights of 2013 (CC0)"));
     out.println(
@@ -111,6 +118,11 @@ public final class RunLocal implements Callable<Integer> {
       int exitCode = job.run(out);
       return report(job, exitCode, csv, redshift);
     }
+  }
+
+  private Path work() {
+    Path folder = chosenWork == null ? root.resolve(".run-local") : chosenWork;
+    return folder.toAbsolutePath().normalize();
   }
 
   private RedshiftStandIn standIn() throws IOException {

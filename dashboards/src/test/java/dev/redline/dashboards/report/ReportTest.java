@@ -168,7 +168,7 @@ class ReportTest {
             List.of(),
             run.limits(),
             new RunRecord.Totals(
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null),
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null),
             List.of(),
             List.of(),
             List.of(),

@@ -4,6 +4,7 @@ import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.loss.LossLedger;
 import dev.redline.listener.policy.DeathRate;
+import dev.redline.listener.policy.ExecutorLosses;
 import dev.redline.listener.policy.LowUtilization;
 import dev.redline.listener.policy.MemoryPressure;
 import dev.redline.listener.policy.PoisonTask;
@@ -59,6 +60,7 @@ public final class Engine {
             settings.count(Setting.DEATH_RATE_MEMORY_LOSSES),
             settings.count(Setting.DEATH_RATE_LOSSES),
             size),
+        new ExecutorLosses(size),
         new ShuffleBudget(
             settings.bytes(Setting.SHUFFLE_LIMIT),
             settings.given(Setting.SHUFFLE_STOP_ABOVE, Long.class).orElse(null)),

@@ -97,6 +97,8 @@ public record RunRecord(
    * @param repeatedShuffleWriteBytes the part of it that was work done again
    * @param shuffleReadBytes bytes read from shuffle
    * @param spillDiskBytes bytes spilled to disk
+   * @param jobs jobs that ended
+   * @param failedJobs those of them that failed or were cancelled
    * @param tasks task attempts that ended
    * @param failedTasks those of them that failed
    * @param executorsAdded executors that ever registered
@@ -113,6 +115,8 @@ public record RunRecord(
       long repeatedShuffleWriteBytes,
       long shuffleReadBytes,
       long spillDiskBytes,
+      long jobs,
+      long failedJobs,
       long tasks,
       long failedTasks,
       int executorsAdded,

@@ -8,6 +8,7 @@ import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.ExecutorLost;
 import dev.redline.listener.signal.Signal.FleetChanged;
+import dev.redline.listener.signal.Signal.JobEnded;
 import dev.redline.listener.signal.Signal.MemoryAssessed;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.StageCompleted;
@@ -40,6 +41,8 @@ public final class RunRecorder {
   private long spillDiskBytes;
   private long runTimeMs;
   private long gcTimeMs;
+  private long jobs;
+  private long failedJobs;
   private long tasks;
   private long failedTasks;
   private int added;
@@ -75,6 +78,9 @@ public final class RunRecorder {
       stages.submitted(stage.stageId(), stage.name());
     } else if (signal instanceof StageCompleted stage) {
       stages.completed(stage.stageId());
+    } else if (signal instanceof JobEnded job) {
+      jobs++;
+      failedJobs += job.succeeded() ? 0 : 1;
     } else if (signal instanceof ExecutorAdded) {
       added++;
     } else if (signal instanceof FleetChanged fleet) {
@@ -177,6 +183,8 @@ public final class RunRecorder {
         repeatedBytes,
         shuffleReadBytes,
         spillDiskBytes,
+        jobs,
+        failedJobs,
         tasks,
         failedTasks,
         added,
