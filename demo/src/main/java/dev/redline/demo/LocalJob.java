@@ -59,8 +59,7 @@ final class LocalJob {
 
   /** Runs the driver to its end, its output going to this process's; returns its exit code. */
   int run(PrintStream out) throws IOException, InterruptedException {
-    Process driver =
-        submission().process().redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+    Process driver = submission().process().redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
     Thread log =
         new Thread(new StackTraceFilter(driver.getErrorStream(), System.err), "driver-log");
     log.setDaemon(true);

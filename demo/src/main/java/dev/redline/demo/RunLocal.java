@@ -49,6 +49,7 @@ import picocli.CommandLine.Option;
 public final class RunLocal implements Callable<Integer> {
   private static final int NOT_AS_IT_SHOULD = 70;
   private static final int STOPPED = 86;
+  private static final String MARK = ".redline-run-local";
 
   @Option(
       names = "--break",
@@ -177,14 +178,27 @@ public final class RunLocal implements Callable<Integer> {
     }
   }
 
+  /** Empties a folder of an earlier run; never one that holds anything else. */
   private static Path emptied(Path folder) throws IOException {
-    if (Files.exists(folder)) {
+    if (Files.isDirectory(folder) && !Files.exists(folder.resolve(MARK)) && !isEmpty(folder)) {
+      throw new IOException(
+          folder + " is not a folder of an earlier run and is not empty: give --work another");
+    }
+    if (Files.isDirectory(folder)) {
       try (Stream<Path> paths = Files.walk(folder)) {
         for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(path);
         }
       }
     }
-    return Files.createDirectories(folder);
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(MARK), "bin/run-local empties this folder at every start\n");
+    return folder;
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.findAny().isEmpty();
+    }
   }
 }

@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demonstration as a newcomer sees it, through the processes that {@code bin/run-local} has. */
+/**
+ * The demonstration as a newcomer sees it, through the processes that {@code bin/run-local} has.
+ */
 class RunLocalIT {
   private static final Path ROOT = Path.of(System.getProperty("redline.root"));
 
@@ -88,8 +90,7 @@ class RunLocalIT {
 
   @Test
   void namesABusyPort() throws Exception {
-    try (ServerSocket busy =
-        new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket busy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Seen seen = runLocal("--port", String.valueOf(busy.getLocalPort()));
       assertThat(seen.exitCode()).isEqualTo(70);
       assertThat(seen.err).contains("port " + busy.getLocalPort(), "taken");
