@@ -42,6 +42,7 @@ final class GuardStarter {
             settings.text(Setting.ENVIRONMENT),
             configuration.sparkVersion(),
             configuration.executorSize(),
+            configuration.expectedExecutors(),
             configuration.measuresProcessTree(),
             configuration.redacted());
     Guard guard =

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.spark.SparkConf;
@@ -20,6 +21,8 @@ public final class SparkConfiguration {
   private static final String REDACTION = "(?i)secret|password|token|access[.]?key";
 
   private static final String REDACTED = "*********(redacted)";
+  private static final Pattern LOCAL_CLUSTER =
+      Pattern.compile("local-cluster\\[\\s*(\\d{1,6})\\s*,.*");
   private static final long MEBIBYTE = 1L << 20;
   private static final long MIN_OVERHEAD_MIB = 384;
 
@@ -70,6 +73,25 @@ public final class SparkConfiguration {
     }
     overheadMib += conf.getSizeAsMb("spark.executor.pyspark.memory", "0");
     return new ExecutorSize(heapMib * MEBIBYTE, overheadMib * MEBIBYTE);
+  }
+
+  /**
+   * How many executors the run asked for, as Spark counts them for its own limit on failures
+   * (ExecutorFailureTracker, 3.5): the most that dynamic allocation may use where it is on and
+   * bounded, else the instances; 0 where neither is set.
+   */
+  public int expectedExecutors() {
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      int most = conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE);
+      int least = conf.getInt("spark.dynamicAllocation.minExecutors", 0);
+      return most < Integer.MAX_VALUE
+          ? most
+          : Math.max(least, conf.getInt("spark.dynamicAllocation.initialExecutors", 0));
+    }
+    Matcher localCluster = LOCAL_CLUSTER.matcher(conf.get("spark.master", ""));
+    return localCluster.matches()
+        ? Integer.parseInt(localCluster.group(1))
+        : conf.getInt("spark.executor.instances", 0);
   }
 
   /** Everything that applied, secrets redacted by Spark's own rule, sorted by key. */
