@@ -23,7 +23,8 @@ class JobJarIT {
       assertThat(classes)
           .contains("dev/redline/etl/EtlJob.class", "com/amazon/redshift/Driver.class")
           .allMatch(
-              name -> name.startsWith("dev/redline/etl/") || name.startsWith("com/amazon/redshift/"));
+              name ->
+                  name.startsWith("dev/redline/etl/") || name.startsWith("com/amazon/redshift/"));
       assertThat(jar.getManifest().getMainAttributes().getValue("Main-Class"))
           .isEqualTo(EtlJob.class.getName());
     }
