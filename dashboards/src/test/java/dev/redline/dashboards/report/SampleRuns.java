@@ -7,12 +7,12 @@ import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.RunRecord.Limits;
-import dev.redline.listener.signal.Memory;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
+import dev.redline.listener.signal.Memory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +53,8 @@ final class SampleRuns {
         Verdict.healthy(),
         List.of(),
         LIMITS,
-        new Totals(38 * MIB, 0, 38 * MIB, 0, 9, 0, 212, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
+        new Totals(
+            38 * MIB, 0, 38 * MIB, 0, 9, 0, 212, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
         List.of(),
         timeline,
         List.of(

@@ -40,7 +40,8 @@ public final class SparkSubmit {
    * Four JVMs on a laptop's few cores, each for less than a minute: compiling with C2 and
    * collecting in parallel would cost more than they gain.
    */
-  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-DontCompileHugeMethods");
+  private static final List<String> QUICK =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-DontCompileHugeMethods");
 
   private final SparkDistribution distribution;
   private final Path home;
