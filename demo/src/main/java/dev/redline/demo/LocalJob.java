@@ -57,6 +57,11 @@ final class LocalJob {
     return work.resolve("report.html");
   }
 
+  /** Where Spark writes its event log. */
+  Path eventLogs() {
+    return work.resolve("events");
+  }
+
   /** Runs the driver to its end, its output going to this process's; returns its exit code. */
   int run(PrintStream out) throws IOException, InterruptedException {
     Process driver = submission().process().redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
@@ -98,6 +103,9 @@ final class LocalJob {
         // A run of half a minute sends too few heartbeats at Spark's default of 10 s.
         .conf("spark.executor.heartbeatInterval", "1s")
         .conf("spark.redline.memory.heartbeats", "5")
+        .conf("spark.eventLog.enabled", "true")
+        .conf("spark.eventLog.compress", "true")
+        .conf("spark.eventLog.dir", Files.createDirectories(eventLogs()).toUri().toString())
         .conf("spark.ui.showConsoleProgress", "true")
         .environment("REDSHIFT_PASSWORD", redshift.password())
         .application(

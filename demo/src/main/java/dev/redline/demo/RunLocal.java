@@ -149,6 +149,7 @@ public final class RunLocal implements Callable<Integer> {
       lines.addAll(Summary.verdict(run));
       lines.add(Summary.file("report", job.report()));
       lines.add(Summary.file("verdict", job.verdict()));
+      lines.add(Summary.line("replay", "bin/redline replay " + job.eventLogs()));
     } else {
       asItShould = false;
       lines.add(Summary.line("guard", "left no run record at " + job.record()));

@@ -2,7 +2,12 @@ package dev.redline.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redline.replay.ReplayCommand;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /**
  * The demonstration as a newcomer sees it, through the processes that {@code bin/run-local} has.
@@ -56,6 +62,33 @@ class RunLocalIT {
         .contains("HEALTHY", "of the 10 GiB redline", "no executor was lost", "a stand-in");
     assertThat(seen.err).doesNotContain("REDLINE", "ERROR");
     assertThat(folder.resolve("work/report.html")).content().contains("aircraft-last-seen");
+    assertReplaySeesWhatTheGuardSaw();
+  }
+
+  /** The event log of the run, through the replay, gives the totals of the live run record. */
+  private void assertReplaySeesWhatTheGuardSaw() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    StringWriter out = new StringWriter();
+    int exitCode =
+        new CommandLine(new ReplayCommand())
+            .setOut(new PrintWriter(out))
+            .execute(folder.resolve("work/events").toString());
+    assertThat(exitCode).isZero();
+    JsonNode replayed = mapper.readTree(out.toString());
+    JsonNode live = mapper.readTree(folder.resolve("work/run.json").toFile());
+    assertThat(replayed.path("verdict").asText()).isEqualTo("HEALTHY");
+    assertThat(replayed.path("complete").asBoolean()).isTrue();
+    assertThat(replayed.path("appId")).isEqualTo(live.at("/application/id"));
+    for (String total :
+        List.of(
+            "shuffleWriteBytes",
+            "repeatedShuffleWriteBytes",
+            "shuffleReadBytes",
+            "spillDiskBytes",
+            "tasks",
+            "executorsAdded")) {
+      assertThat(replayed.path(total)).as(total).isEqualTo(live.path("totals").path(total));
+    }
   }
 
   @Test

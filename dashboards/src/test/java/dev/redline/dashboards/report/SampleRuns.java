@@ -54,7 +54,7 @@ final class SampleRuns {
         List.of(),
         LIMITS,
         new Totals(
-            38 * MIB, 0, 38 * MIB, 0, 9, 0, 212, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
+            38 * MIB, 0, 38 * MIB, 0, 9, 0, 212, 0, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
         List.of(),
         timeline,
         List.of(
@@ -158,6 +158,7 @@ final class SampleRuns {
             0,
             48_211,
             17,
+            4,
             41,
             41,
             40,
@@ -254,6 +255,7 @@ final class SampleRuns {
             1,
             1_204,
             23,
+            2,
             9,
             5,
             4,

@@ -101,6 +101,7 @@ public record RunRecord(
    * @param failedJobs those of them that failed or were cancelled
    * @param tasks task attempts that ended
    * @param failedTasks those of them that failed
+   * @param killedTasks those of them that Spark killed or had to repeat, which is no failure
    * @param executorsAdded executors that ever registered
    * @param executorsRemoved executors that went, for whatever reason
    * @param peakExecutors most executors alive at once
@@ -119,6 +120,7 @@ public record RunRecord(
       long failedJobs,
       long tasks,
       long failedTasks,
+      long killedTasks,
       int executorsAdded,
       int executorsRemoved,
       int peakExecutors,
