@@ -121,7 +121,8 @@ class KubernetesPodTest {
   void theHeadlineCountsWhereTheStatusIsCutOff() {
     String text =
         "The executor with id 32 exited with exit code 137(SIGKILL, possible container OOM).\n"
-            + "The API gave the following container statuses:\n\tcontainer name: " + EXECUTOR
+            + "The API gave the following container statuses:\n\tcontainer name: "
+            + EXECUTOR
             + "\n\tcontainer state: terminated\n\tcontainer started at: 2022-08-06";
     assertThat(of(text).cause()).isEqualTo(LossCause.KILLED);
   }

@@ -139,14 +139,45 @@ class LossClassifierTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,SCALED_IN", "1,LAUNCH_FAILURE", "10,CRASH", "50,CRASH", "51,CRASH", "52,HEAP_OOM",
-    "53,DISK", "54,DISK", "55,DISK", "56,HEARTBEAT_TIMEOUT", "57,HUNG", "58,DISCONNECTED",
-    "101,LAUNCH_FAILURE", "126,LAUNCH_FAILURE", "127,LAUNCH_FAILURE", "129,TERMINATED",
-    "130,TERMINATED", "132,CRASH", "134,CRASH", "135,CRASH", "136,CRASH", "137,KILLED",
-    "139,CRASH", "143,TERMINATED", "-100,NODE_LOST", "-101,NODE_LOST", "-102,PREEMPTED",
-    "-103,CONTAINER_VMEM", "-104,CONTAINER_OOM", "-105,SCALED_IN", "-106,PREEMPTED",
-    "-107,SHUTDOWN", "-108,PREEMPTED", "-1,UNKNOWN", "-1000,UNKNOWN", "11,UNKNOWN",
-    "124,UNKNOWN", "255,UNKNOWN", "999999999,UNKNOWN"
+    "0,SCALED_IN",
+    "1,LAUNCH_FAILURE",
+    "10,CRASH",
+    "50,CRASH",
+    "51,CRASH",
+    "52,HEAP_OOM",
+    "53,DISK",
+    "54,DISK",
+    "55,DISK",
+    "56,HEARTBEAT_TIMEOUT",
+    "57,HUNG",
+    "58,DISCONNECTED",
+    "101,LAUNCH_FAILURE",
+    "126,LAUNCH_FAILURE",
+    "127,LAUNCH_FAILURE",
+    "129,TERMINATED",
+    "130,TERMINATED",
+    "132,CRASH",
+    "134,CRASH",
+    "135,CRASH",
+    "136,CRASH",
+    "137,KILLED",
+    "139,CRASH",
+    "143,TERMINATED",
+    "-100,NODE_LOST",
+    "-101,NODE_LOST",
+    "-102,PREEMPTED",
+    "-103,CONTAINER_VMEM",
+    "-104,CONTAINER_OOM",
+    "-105,SCALED_IN",
+    "-106,PREEMPTED",
+    "-107,SHUTDOWN",
+    "-108,PREEMPTED",
+    "-1,UNKNOWN",
+    "-1000,UNKNOWN",
+    "11,UNKNOWN",
+    "124,UNKNOWN",
+    "255,UNKNOWN",
+    "999999999,UNKNOWN"
   })
   void readsEveryExitCode(int code, LossCause cause) {
     String text = "Container from a bad node: c on host: h. Exit status: " + code + ". Diagnostics";
@@ -184,7 +215,8 @@ class LossClassifierTest {
   /** The word alone means nothing. */
   @Test
   void killMeansNothing() {
-    assertThat(causeOf("Container killed on request. Exit code is 137")).matches(c -> c.isCounted());
+    assertThat(causeOf("Container killed on request. Exit code is 137"))
+        .matches(c -> c.isCounted());
     assertThat(causeOf("Executor killed by driver.")).matches(c -> !c.isCounted());
     assertThat(causeOf("somebody may have killed it")).isEqualTo(LossCause.UNKNOWN);
   }

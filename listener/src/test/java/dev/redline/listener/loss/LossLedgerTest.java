@@ -90,7 +90,8 @@ class LossLedgerTest {
   @ValueSource(strings = {UNKNOWN, DISCONNECTED, ""})
   void aVagueAnnouncementIsReplacedWithinTenSeconds(String vague) {
     Loss loss =
-        only(job(0), removed(5, "1", vague), removed(4 + SETTLING_MS, "1", HEAP_OOM), later(99_999));
+        only(
+            job(0), removed(5, "1", vague), removed(4 + SETTLING_MS, "1", HEAP_OOM), later(99_999));
     assertThat(loss).isEqualTo(new Loss("1", 5, LossCause.HEAP_OOM, true, "exit-52", HEAP_OOM));
   }
 
@@ -169,7 +170,8 @@ class LossLedgerTest {
   @Test
   void anOutOfMemoryTaskAfterwardsIsAWitness() {
     Loss loss = only(job(0), removed(5, "1", SIGTERM), outOfMemory(6, "1"), later(20_000));
-    assertThat(loss).isEqualTo(new Loss("1", 5, LossCause.HEAP_OOM, true, "exit-143+oom-task", SIGTERM));
+    assertThat(loss)
+        .isEqualTo(new Loss("1", 5, LossCause.HEAP_OOM, true, "exit-143+oom-task", SIGTERM));
   }
 
   @Test
@@ -306,11 +308,13 @@ class LossLedgerTest {
   @Test
   void whatIsHeldBackIsToldAtTheEnd() {
     List<ExecutorLost> losses = all(job(0), removed(5, "1", UNKNOWN), new RunEnded(6));
-    assertThat(losses).singleElement().satisfies(
-        lost -> {
-          assertThat(lost.atMs()).isEqualTo(6);
-          assertThat(lost.loss().cause()).isEqualTo(LossCause.UNKNOWN);
-        });
+    assertThat(losses)
+        .singleElement()
+        .satisfies(
+            lost -> {
+              assertThat(lost.atMs()).isEqualTo(6);
+              assertThat(lost.loss().cause()).isEqualTo(LossCause.UNKNOWN);
+            });
   }
 
   @Test

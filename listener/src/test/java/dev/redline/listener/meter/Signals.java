@@ -1,9 +1,9 @@
 package dev.redline.listener.meter;
 
-import dev.redline.listener.signal.Memory;
 import dev.redline.listener.run.Vitals;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
+import dev.redline.listener.signal.Memory;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.TaskOutcome;
 import dev.redline.listener.signal.TaskRef;
