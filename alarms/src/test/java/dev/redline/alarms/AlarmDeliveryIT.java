@@ -92,6 +92,8 @@ class AlarmDeliveryIT {
   void aStoppedRunPagesOnceAndAHealthyOneNobody() throws Exception {
     deploy("stopped", STOPPED_JOB);
     deploy("healthy", HEALTHY_JOB);
+    awaitDeployed("stopped");
+    awaitDeployed("healthy");
 
     publishHealthyRun();
     publishStoppedRun();
@@ -148,6 +150,9 @@ class AlarmDeliveryIT {
             .toList();
     cloudFormation.createStack(
         request -> request.stackName(stack).templateBody(template).parameters(parameters));
+  }
+
+  private void awaitDeployed(String stack) {
     await().atMost(Duration.ofMinutes(1)).until(() -> isSettled(stack(stack).stackStatus()));
     assertThat(stack(stack).stackStatus()).isEqualTo(StackStatus.CREATE_COMPLETE);
   }
@@ -238,7 +243,7 @@ class AlarmDeliveryIT {
     return sqs.getQueueAttributes(
             request -> request.queueUrl(queueUrl).attributeNames(QueueAttributeName.QUEUE_ARN))
         .attributes()
-        .get(QueueAttributeName.QUEUE_ARN);
+        .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {

@@ -30,8 +30,8 @@ public enum SettingType {
       return count;
     }
   },
-  /** An exit code from 1 to 255, as {@link Integer}. */
-  EXIT_CODE("an exit code from 2 to 255 that neither Spark nor a shell uses, such as 86") {
+  /** An exit code that says nothing else yet, as {@link Integer}. */
+  EXIT_CODE("an exit code from 2 to 254 that neither Spark nor a shell uses, such as 86") {
     @Override
     Object read(String text) {
       int code = Integer.parseInt(text);

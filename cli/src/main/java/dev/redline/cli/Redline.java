@@ -1,5 +1,6 @@
 package dev.redline.cli;
 
+import dev.redline.replay.ReplayCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       AgentJarCommand.class,
       ClassifyCommand.class,
+      ReplayCommand.class,
       ReportCommand.class,
       TemplatesCommand.class,
       HelpCommand.class
@@ -34,6 +36,7 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "  spark-submit --jars $(redline agent-jar) \\",
       "    --conf spark.extraListeners=dev.redline.listener.RedlineListener ...",
+      "  redline replay --conf spark.redline.shuffle.limit=20g /var/log/spark-events",
       "  redline report run.json -o report.html",
       "  redline templates --out deploy/"
     })

@@ -17,6 +17,8 @@ import java.util.List;
 final class LocalJob {
   private static final String LISTENER = "dev.redline.listener.RedlineListener";
 
+  private static final long LOG_PATIENCE_MS = 2_000;
+
   private final Path root;
   private final Path work;
   private final SparkDistribution distribution;
@@ -55,9 +57,18 @@ final class LocalJob {
     return work.resolve("report.html");
   }
 
+  /** Where Spark writes its event log. */
+  Path eventLogs() {
+    return work.resolve("events");
+  }
+
   /** Runs the driver to its end, its output going to this process's; returns its exit code. */
   int run(PrintStream out) throws IOException, InterruptedException {
-    Process driver = submission().process().inheritIO().start();
+    Process driver = submission().process().redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+    Thread log =
+        new Thread(new StackTraceFilter(driver.getErrorStream(), System.err), "driver-log");
+    log.setDaemon(true);
+    log.start();
     Thread cleaner = new Thread(() -> destroy(driver), "run-local-cleaner");
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
@@ -66,7 +77,9 @@ final class LocalJob {
         reaper.setDaemon(true);
         reaper.start();
       }
-      return driver.waitFor();
+      int exitCode = driver.waitFor();
+      log.join(LOG_PATIENCE_MS);
+      return exitCode;
     } finally {
       destroy(driver);
       Runtime.getRuntime().removeShutdownHook(cleaner);
@@ -90,6 +103,9 @@ final class LocalJob {
         // A run of half a minute sends too few heartbeats at Spark's default of 10 s.
         .conf("spark.executor.heartbeatInterval", "1s")
         .conf("spark.redline.memory.heartbeats", "5")
+        .conf("spark.eventLog.enabled", "true")
+        .conf("spark.eventLog.compress", "true")
+        .conf("spark.eventLog.dir", Files.createDirectories(eventLogs()).toUri().toString())
         .conf("spark.ui.showConsoleProgress", "true")
         .environment("REDSHIFT_PASSWORD", redshift.password())
         .application(

@@ -8,7 +8,9 @@ import java.util.Map;
 
 /** Kills every executor of a driver some time after it appeared, until the driver ends. */
 final class Reaper implements Runnable {
-  private static final Duration LIFE = Duration.ofSeconds(4);
+  /** Long enough for an executor to start and take up work. */
+  private static final Duration LIFE = Duration.ofSeconds(10);
+
   private static final long POLL_MS = 200;
 
   private final ProcessHandle driver;

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Option;
 public final class RunLocal implements Callable<Integer> {
   private static final int NOT_AS_IT_SHOULD = 70;
   private static final int STOPPED = 86;
+  private static final String MARK = ".redline-run-local";
 
   @Option(
       names = "--break",
@@ -73,6 +75,12 @@ public final class RunLocal implements Callable<Integer> {
   @Option(names = "--root", hidden = true, required = true)
   private Path root = Path.of(".");
 
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Folder for everything the run writes; emptied first (default: .run-local).")
+  private @Nullable Path chosenWork;
+
   private final PrintStream out = System.out;
 
   /** Runs the demonstration. */
@@ -93,7 +101,7 @@ public final class RunLocal implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     SparkDistribution distribution = SparkDistribution.ofLine(spark);
-    Path work = emptied(root.toAbsolutePath().normalize().resolve(".run-local"));
+    Path work = emptied(work());
     out.println("Redline: the newest flight of every aircraft, loaded into Redshift (a stand-in)");
     out.println(Summary.line("input", "nycflights13, 336,776 real flights of 2013 (CC0)"));
     out.println(
@@ -111,6 +119,11 @@ public final class RunLocal implements Callable<Integer> {
       int exitCode = job.run(out);
       return report(job, exitCode, csv, redshift);
     }
+  }
+
+  private Path work() {
+    Path folder = chosenWork == null ? root.resolve(".run-local") : chosenWork;
+    return folder.toAbsolutePath().normalize();
   }
 
   private RedshiftStandIn standIn() throws IOException {
@@ -136,6 +149,7 @@ public final class RunLocal implements Callable<Integer> {
       lines.addAll(Summary.verdict(run));
       lines.add(Summary.file("report", job.report()));
       lines.add(Summary.file("verdict", job.verdict()));
+      lines.add(Summary.line("replay", "bin/redline replay " + job.eventLogs()));
     } else {
       asItShould = false;
       lines.add(Summary.line("guard", "left no run record at " + job.record()));
@@ -165,14 +179,27 @@ public final class RunLocal implements Callable<Integer> {
     }
   }
 
+  /** Empties a folder of an earlier run; never one that holds anything else. */
   private static Path emptied(Path folder) throws IOException {
-    if (Files.exists(folder)) {
+    if (Files.isDirectory(folder) && !Files.exists(folder.resolve(MARK)) && !isEmpty(folder)) {
+      throw new IOException(
+          folder + " is not a folder of an earlier run and is not empty: give --work another");
+    }
+    if (Files.isDirectory(folder)) {
       try (Stream<Path> paths = Files.walk(folder)) {
         for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(path);
         }
       }
     }
-    return Files.createDirectories(folder);
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(MARK), "bin/run-local empties this folder at every start\n");
+    return folder;
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.findAny().isEmpty();
+    }
   }
 }

@@ -65,7 +65,7 @@ final class Summary {
     lines.add(
         line(
             "workers",
-            "%s used, %d executors at most"
+            "utilization %s, %d executors at most"
                 .formatted(share(totals.workerUtilization()), totals.peakExecutors())));
     lines.add(line("losses", losses(totals)));
     lines.add(

@@ -72,7 +72,7 @@ final class Guard implements Closing {
             identity.jobName(),
             identity.environment(),
             () -> recorder.vitals(System.currentTimeMillis()));
-    this.engine = new Engine(settings, identity.size(), this::record);
+    this.engine = new Engine(settings, identity.size(), identity.expectedExecutors(), this::record);
     this.ladder = new StopLadder(StopLimits.from(settings), application, this, exit, Ticker.SYSTEM);
   }
 

@@ -4,6 +4,7 @@ import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.action.Exit;
 import dev.redline.listener.action.Mode;
+import dev.redline.listener.run.RunConfiguration;
 import dev.redline.listener.spark.SparkApplication;
 import dev.redline.listener.spark.SparkConfiguration;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class GuardStarter {
   private GuardStarter() {}
 
   /** A guard that watches, or nothing when it is off or cannot be built. */
-  static Optional<Guard> start(Supplier<SparkConfiguration> configuration) {
+  static Optional<Guard> start(Supplier<RunConfiguration> configuration) {
     try {
       return startOrThrow(configuration.get());
     } catch (Throwable t) {
@@ -27,7 +28,7 @@ final class GuardStarter {
     }
   }
 
-  private static Optional<Guard> startOrThrow(SparkConfiguration configuration) {
+  private static Optional<Guard> startOrThrow(RunConfiguration configuration) {
     Settings settings = configuration.settings();
     Mode mode = mode(settings);
     if (mode == Mode.OFF) {
@@ -40,8 +41,9 @@ final class GuardStarter {
             name,
             settings.given(Setting.JOB_NAME, String.class).orElse(name),
             settings.text(Setting.ENVIRONMENT),
-            configuration.sparkVersion(),
+            SparkConfiguration.sparkVersion(),
             configuration.executorSize(),
+            configuration.expectedExecutors(),
             configuration.measuresProcessTree(),
             configuration.redacted());
     Guard guard =

@@ -31,7 +31,7 @@ public final class RedlineListener extends SparkListener {
 
   /** Starts guarding the application of this configuration; never throws. Called by Spark. */
   public RedlineListener(SparkConf conf) {
-    this.guard = GuardStarter.start(() -> new SparkConfiguration(conf)).orElse(null);
+    this.guard = GuardStarter.start(() -> SparkConfiguration.of(conf)).orElse(null);
   }
 
   private void pass(Function<EventTranslator, @Nullable Signal> translation) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param environment where the job runs
  * @param sparkVersion such as 3.5.6
  * @param size what each executor is granted
+ * @param expectedExecutors executors the run asked for, 0 where that is not known
  * @param measuresProcessTree whether heartbeats measure resident memory
  * @param configuration settings that applied, secrets redacted
  */
@@ -21,5 +22,6 @@ record RunIdentity(
     String environment,
     String sparkVersion,
     ExecutorSize size,
+    int expectedExecutors,
     boolean measuresProcessTree,
     List<ConfigurationEntry> configuration) {}

@@ -4,6 +4,7 @@ import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.policy.Verdict.Retry;
 import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Application;
+import dev.redline.listener.run.RunRecord.Totals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -68,12 +69,19 @@ record Headline(Readings readings, Times times) {
             fact(
                 run.complete() ? "Duration" : "Seen for",
                 Times.text(duration) + (run.complete() ? "" : ", the end was not seen")),
+            fact("Jobs", jobs(run.totals())),
             fact("Mode", mode(run.mode())),
             fact("Spark", application.sparkVersion()));
   }
 
   private static Html fact(String name, String value) {
     return Html.tag("div").of(Html.tag("dt").of(name), Html.tag("dd").of(value));
+  }
+
+  private static String jobs(Totals totals) {
+    return totals.failedJobs() == 0
+        ? "%,d, none failed".formatted(totals.jobs())
+        : "%,d, %,d failed or cancelled".formatted(totals.jobs(), totals.failedJobs());
   }
 
   private static String mode(String mode) {

@@ -4,9 +4,9 @@ import dev.redline.catalog.Guardrail;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Threshold;
 import dev.redline.listener.run.RunRecord;
-import dev.redline.listener.signal.Memory;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.Totals;
+import dev.redline.listener.signal.Memory;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("redline-data").textContent);
-  const charts = [];
+  const charts = new Map();
   /* What is drawn on a canvas: its panel, and whether the reader zoomed to the values. */
   const states = new WeakMap();
   const stateOf = (chart) => states.get(chart.canvas);
@@ -79,6 +79,10 @@
       label: line.label,
       data: points(line),
       tone: line.tone,
+      borderColor: colour(line.tone),
+      pointBorderColor: colour(line.tone),
+      pointBackgroundColor: colour(line.tone),
+      backgroundColor: colour(line.tone) + "22",
       borderWidth: line.shape === "beside" ? 1.5 : 2,
       borderDash: DASHES[line.tone] || [],
       borderJoinStyle: "round",
@@ -108,25 +112,23 @@
         ctx.lineTo(area.right, y);
         ctx.stroke();
         ctx.font = "600 11px " + Chart.defaults.font.family;
-        ctx.textAlign = "right";
         const below = y - area.top < 16;
+        const width = ctx.measureText(redline.label).width + 8;
+        const top = below ? y : y - 16;
+        const right = crowd(chart, area.right - width, area.right, top) <= crowd(chart, area.left, area.left + width, top);
+        ctx.textAlign = right ? "right" : "left";
         ctx.textBaseline = below ? "top" : "bottom";
-        backed(ctx, redline.label, area.right - 4, y + (below ? 3 : -3), below);
+        outlined(ctx, redline.label, right ? area.right - 4 : area.left + 4, y + (below ? 3 : -3));
         ctx.restore();
       }
     },
   };
-  /* Text on a patch of the card's colour, for where lines run behind it. */
-  const backed = (ctx, text, x, y, below) => {
-    const width = ctx.measureText(text).width;
-    const ink = ctx.fillStyle;
-    ctx.fillStyle = colour("card");
-    ctx.globalAlpha = 0.85;
-    ctx.fillRect(x - width - 3, below ? y - 1 : y - 12, width + 6, 14);
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = ink;
-    ctx.fillText(text, x, y);
-  };
+  /* How much of the lines runs through a place that is as high as a label. */
+  const crowd = (chart, from, to, top) =>
+    chart.data.datasets
+      .flatMap((set, i) => chart.getDatasetMeta(i).data)
+      .filter((point) => !point.skip && point.x >= from && point.x <= to && point.y >= top - 4 && point.y <= top + 20)
+      .length;
   const outlined = (ctx, text, x, y) => {
     ctx.save();
     ctx.setLineDash([]);
@@ -236,28 +238,14 @@
     return highest > 0 && highest < 0.2 * Math.min(...limits);
   };
 
-  const paint = (chart) => {
-    const { panel, zoomed } = stateOf(chart);
-    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-    for (const set of chart.data.datasets) {
-      set.borderColor = set.pointBackgroundColor = set.pointBorderColor = colour(set.tone);
-      set.backgroundColor = colour(set.tone) + "22";
-    }
-    for (const axis of Object.values(chart.options.scales)) {
-      axis.ticks.color = colour("soft");
-      axis.grid.color = axis.border.color = colour("rule");
-    }
-    chart.options.scales.y.max = topOf(panel, zoomed);
-    chart.update("none");
-  };
-
-  const options = (panel) => ({
+  const options = ({ panel, zoomed }) => ({
     animation: false,
     maintainAspectRatio: false,
     normalized: true,
     interaction: { mode: "index", intersect: false },
     plugins: {
       legend: { display: false },
+      colors: { enabled: false },
       tooltip: {
         callbacks: {
           title: (items) => into(items[0].parsed.x) + " into the run, " + utc(items[0].parsed.x),
@@ -272,8 +260,8 @@
         min: 0,
         max: Math.max(data.endSeconds, 1),
         grid: { display: false },
-        border: {},
-        ticks: { maxRotation: 0, callback: into },
+        border: { color: colour("rule") },
+        ticks: { color: colour("soft"), maxRotation: 0, callback: into },
         afterBuildTicks: (axis) => {
           const step = timeStep(axis.max, Math.max(3, Math.floor(axis.width / 56)));
           axis.ticks = [];
@@ -282,10 +270,11 @@
       },
       y: {
         min: 0,
-        grid: {},
+        max: topOf(panel, zoomed),
+        grid: { color: colour("rule") },
         border: { display: false },
         afterFit: (axis) => (axis.width = 64),
-        ticks: { maxTicksLimit: 6, callback: (value) => quantity(panel.unit, value) },
+        ticks: { color: colour("soft"), callback: (value) => quantity(panel.unit, value) },
         afterBuildTicks: (axis) => {
           const step =
             panel.unit === "COUNT" ? countStep(axis.max)
@@ -305,7 +294,7 @@
       .slice(0, 6)
       .map((mark) => "executor " + mark.executor + " lost: " + mark.cause + (mark.counted ? ", counts" : ""));
 
-  const zoomButton = (chart, state, canvas) => {
+  const zoomButton = (state, canvas) => {
     const button = document.createElement("button");
     button.type = "button";
     const show = () => {
@@ -314,34 +303,39 @@
     button.addEventListener("click", () => {
       state.zoomed = !state.zoomed;
       show();
-      paint(chart);
+      draw(canvas, state);
     });
     show();
     canvas.closest("figure").append(button);
   };
 
-  const draw = (panel) => {
+  /* Drawn anew whenever colours or scale change: 600 samples take a few milliseconds. */
+  const draw = (canvas, state) => {
+    charts.get(canvas)?.destroy();
+    states.set(canvas, state);
+    charts.set(
+      canvas,
+      new Chart(canvas, {
+        type: "line",
+        data: { datasets: state.panel.lines.map(dataset) },
+        options: options(state),
+        plugins: [redlines, endLabels, losses],
+      }),
+    );
+  };
+
+  const begin = (panel) => {
     const canvas = document.querySelector('canvas[data-panel="' + panel.id + '"]');
     if (!canvas || data.seconds.length === 0) return;
     const state = { panel, zoomed: false };
-    states.set(canvas, state);
-    const chart = new Chart(canvas, {
-      type: "line",
-      data: { datasets: panel.lines.map(dataset) },
-      options: options(panel),
-      plugins: [redlines, endLabels, losses],
-    });
-    charts.push(chart);
-    paint(chart);
-    if (isLow(panel)) zoomButton(chart, state, canvas);
+    draw(canvas, state);
+    if (isLow(panel)) zoomButton(state, canvas);
   };
 
-  data.panels.forEach(draw);
-  const repaint = () => charts.forEach(paint);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
-  matchMedia("print").addEventListener("change", () => {
-    charts.forEach((chart) => chart.resize());
-    repaint();
-  });
-  document.documentElement.dataset.drawn = String(charts.length);
+  Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+  data.panels.forEach(begin);
+  const again = () => [...charts.keys()].forEach((canvas) => draw(canvas, states.get(canvas)));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  matchMedia("print").addEventListener("change", again);
+  document.documentElement.dataset.drawn = String(charts.size);
 })();

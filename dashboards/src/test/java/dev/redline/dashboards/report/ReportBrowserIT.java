@@ -176,6 +176,15 @@ class ReportBrowserIT {
       page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
       assertThat(page.evaluate("getComputedStyle(document.body).color"))
           .isEqualTo("rgb(27, 36, 48)");
+      assertThat(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
+          .isEqualTo("rgb(255, 255, 255)");
+      assertThat(
+              page.evaluate(
+                  "Chart.getChart(document.querySelector('canvas')).options.scales.y.ticks.color"))
+          .as("the charts are drawn anew in the colours of paper")
+          .isEqualTo("#5a6676");
+      page.screenshot(
+          new ScreenshotOptions().setFullPage(true).setPath(OUT.resolve("warning-print.png")));
       page.pdf(new Page.PdfOptions().setFormat("A4").setPath(OUT.resolve("warning.pdf")));
       assertThat(OUT.resolve("warning.pdf")).isNotEmptyFile();
       assertThat(problems).isEmpty();

@@ -167,8 +167,7 @@ class ReportTest {
             Verdict.healthy(),
             List.of(),
             run.limits(),
-            new RunRecord.Totals(
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null),
+            new RunRecord.Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null),
             List.of(),
             List.of(),
             List.of(),

@@ -7,12 +7,12 @@ import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.RunRecord.Limits;
-import dev.redline.listener.signal.Memory;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
+import dev.redline.listener.signal.Memory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +53,8 @@ final class SampleRuns {
         Verdict.healthy(),
         List.of(),
         LIMITS,
-        new Totals(38 * MIB, 0, 38 * MIB, 0, 212, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
+        new Totals(
+            38 * MIB, 0, 38 * MIB, 0, 9, 0, 212, 0, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
         List.of(),
         timeline,
         List.of(
@@ -81,7 +82,7 @@ final class SampleRuns {
               0.38 + 0.05 * Math.sin(i / 25.0),
               Math.min(0.97, heap + 0.18 + 0.04 * random.nextGaussian()),
               0.81 + 0.03 * Math.sin(i / 40.0));
-      int executors = i < 10 ? i * 4 : i < 420 ? 40 : 40 - (i - 420) / 9;
+      int executors = i < 10 ? i * 4 : Math.min(40, 40 - (i - 420) / 9);
       timeline.add(
           new Sample(
               START + i * 12_000L,
@@ -91,7 +92,7 @@ final class SampleRuns {
               Math.max(
                   0.05,
                   Math.min(1, 0.62 + 0.2 * Math.sin(i / 30.0) + 0.05 * random.nextGaussian())),
-              Math.max(20, executors),
+              executors,
               0,
               0));
     }
@@ -153,8 +154,11 @@ final class SampleRuns {
             (long) (1.9 * GIB),
             12 * GIB,
             3 * GIB,
+            31,
+            0,
             48_211,
             17,
+            4,
             41,
             41,
             40,
@@ -247,8 +251,11 @@ final class SampleRuns {
             511 * MIB,
             600 * MIB,
             90 * MIB,
+            7,
+            1,
             1_204,
             23,
+            2,
             9,
             5,
             4,
@@ -267,9 +274,10 @@ final class SampleRuns {
   /** As large as a record can be: the long run with as many losses as are named. */
   static RunRecord largest() {
     RunRecord run = warning();
+    List<LossCause> causes = List.of(LossCause.values());
     List<Loss> losses = new ArrayList<>();
     for (int i = 0; i < RunRecord.MAX_LOSSES; i++) {
-      LossCause cause = LossCause.values()[i % LossCause.values().length];
+      LossCause cause = causes.get(i % causes.size());
       losses.add(
           new Loss(
               Integer.toString(i),

@@ -4,6 +4,7 @@ import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.loss.LossLedger;
 import dev.redline.listener.policy.DeathRate;
+import dev.redline.listener.policy.ExecutorLosses;
 import dev.redline.listener.policy.LowUtilization;
 import dev.redline.listener.policy.MemoryPressure;
 import dev.redline.listener.policy.PoisonTask;
@@ -43,23 +44,29 @@ public final class Engine {
    *
    * @param settings limits
    * @param size what each executor was granted
+   * @param expectedExecutors executors the run asked for, 0 where that is not known
    * @param onSignal told of every signal, raw or derived, before the policies judge it
    */
-  public Engine(Settings settings, ExecutorSize size, Consumer<Signal> onSignal) {
+  public Engine(
+      Settings settings, ExecutorSize size, int expectedExecutors, Consumer<Signal> onSignal) {
     this.memory = new MemoryAssessment(size, settings.count(Setting.MEMORY_HEARTBEATS));
-    this.watches = policies(settings, size).stream().<Watch<?>>map(Watch::new).toList();
+    this.watches =
+        policies(settings, size, expectedExecutors).stream().<Watch<?>>map(Watch::new).toList();
     this.onSignal = onSignal;
   }
 
   /** The policies in force, those that stop first. */
-  private static List<Policy<?>> policies(Settings settings, ExecutorSize size) {
+  private static List<Policy<?>> policies(
+      Settings settings, ExecutorSize size, int expectedExecutors) {
     return List.of(
         new PoisonTask(settings.count(Setting.POISON_TASK_DEATHS), size),
         new DeathRate(
             settings.duration(Setting.DEATH_RATE_WINDOW),
             settings.count(Setting.DEATH_RATE_MEMORY_LOSSES),
             settings.count(Setting.DEATH_RATE_LOSSES),
+            expectedExecutors,
             size),
+        new ExecutorLosses(size),
         new ShuffleBudget(
             settings.bytes(Setting.SHUFFLE_LIMIT),
             settings.given(Setting.SHUFFLE_STOP_ABOVE, Long.class).orElse(null)),

@@ -31,14 +31,9 @@ final class MemoryAssessment {
         measured.heapUsedBytes() == 0
             ? null
             : liveHeap(measured.executorId(), measured.heapUsedBytes());
+    Memory memory = size.assess(measured.heapUsedBytes(), measured.residentBytes());
     return new MemoryAssessed(
-        measured.atMs(),
-        measured.executorId(),
-        new Memory(
-            liveHeap,
-            overhead(measured.residentBytes()),
-            share(measured.heapUsedBytes(), size.heapBytes()),
-            share(measured.residentBytes(), size.containerBytes())));
+        measured.atMs(), measured.executorId(), memory.max(new Memory(liveHeap, null, null, null)));
   }
 
   private @Nullable Double liveHeap(String executorId, long usedBytes) {
@@ -53,17 +48,6 @@ final class MemoryAssessment {
       lowest = Math.min(lowest, used);
     }
     return (double) lowest / size.heapBytes();
-  }
-
-  private @Nullable Double overhead(long residentBytes) {
-    if (residentBytes == 0 || size.overheadBytes() == 0) {
-      return null;
-    }
-    return (double) Math.max(0, residentBytes - size.heapBytes()) / size.overheadBytes();
-  }
-
-  private static @Nullable Double share(long bytes, long ofBytes) {
-    return bytes == 0 ? null : (double) bytes / ofBytes;
   }
 
   void forget(String executorId) {

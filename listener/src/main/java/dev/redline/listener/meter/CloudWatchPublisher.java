@@ -24,22 +24,29 @@ final class CloudWatchPublisher {
   /** CloudWatch's finest resolution. */
   private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
 
+  /**
+   * Soon after the start, so that a missing permission is known while somebody still looks, and so
+   * that loading the SDK (seconds on a busy driver) does not eat up the deadline of the last flush.
+   */
+  private static final Duration FIRST_PUBLICATION = Duration.ofSeconds(1);
+
   private final ScheduledThreadPoolExecutor timeouts = startedThread("redline-metrics-timeout");
   private final ScheduledThreadPoolExecutor publisher = startedThread("redline-metrics");
   private final CloudWatchSender sender;
   private final CloudWatchStepRegistry registry;
   private final ScheduledFuture<?> steps;
   private final long stepNanos;
-  private long publishedAtNanos = System.nanoTime();
+  private long publishedAtNanos;
 
   CloudWatchPublisher(Settings settings) {
     Duration step = step(settings);
     stepNanos = step.toNanos();
+    publishedAtNanos = System.nanoTime() - stepNanos;
     sender = new CloudWatchSender(settings, timeouts);
     registry = new CloudWatchStepRegistry(settings, step, new CatalogClient(sender));
     steps =
         publisher.scheduleAtFixedRate(
-            this::publishIfDue, stepNanos, stepNanos, TimeUnit.NANOSECONDS);
+            this::publishIfDue, FIRST_PUBLICATION.toNanos(), stepNanos, TimeUnit.NANOSECONDS);
     log.info(
         "Metrics are published to CloudWatch, namespace {}, every {} s",
         settings.text(Setting.CLOUDWATCH_NAMESPACE),

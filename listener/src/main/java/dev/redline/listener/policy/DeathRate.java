@@ -22,15 +22,17 @@ import java.util.TreeMap;
  * executors)} and as many counted losses of any kind as {@code max(tolerated, 2 x executors)}. The
  * second is Spark's own rule, which it applies on YARN only ({@code ExecutorFailureTracker} and
  * {@code spark.executor.maxNumFailures}, Spark 3.5); here it holds on every cluster manager. The
- * executors are the most that were ever alive at once, so that a run losing its executors does not
- * tighten its own rule.
+ * executors are those that the run asked for, or the most that were ever alive at once where that
+ * is more: a run that is still starting, or is losing its executors, does not tighten its own rule.
  *
  * @param window how far back losses count, above zero
  * @param memoryLosses losses by memory tolerated in the smallest run, from 0 up
  * @param losses counted losses tolerated in the smallest run, from 0 up
+ * @param expected executors the run asked for, 0 where that is not known
  * @param size what executors were granted, for the advice
  */
-public record DeathRate(Duration window, int memoryLosses, int losses, ExecutorSize size)
+public record DeathRate(
+    Duration window, int memoryLosses, int losses, int expected, ExecutorSize size)
     implements Policy<DeathRate.State> {
 
   public DeathRate {
@@ -44,8 +46,8 @@ public record DeathRate(Duration window, int memoryLosses, int losses, ExecutorS
   }
 
   /**
-   * The most executors there ever were at once, and the counted losses in the window: at most as
-   * many as are tolerated and one more.
+   * The most executors asked for or ever alive at once, and the counted losses in the window: at
+   * most as many as are tolerated and one more.
    */
   record State(int most, List<Loss> recent, boolean stopped) {}
 
@@ -56,7 +58,7 @@ public record DeathRate(Duration window, int memoryLosses, int losses, ExecutorS
 
   @Override
   public State initial() {
-    return new State(0, List.of(), false);
+    return new State(expected, List.of(), false);
   }
 
   @Override
@@ -99,7 +101,7 @@ public record DeathRate(Duration window, int memoryLosses, int losses, ExecutorS
       ExecutorLost lost, State state, List<Loss> losses, int tolerated, String kind) {
     LossCause cause = mostFrequent(losses);
     String summary =
-        "%d executors lost%s in %s, tolerated are %d with at most %d executors at once: %s"
+        "%d executors lost%s in %s, tolerated are %d in a run of %d executors: %s"
             .formatted(
                 losses.size(),
                 kind,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,11 @@ public final class Json {
     json.writeStartObject();
     for (RecordComponent component : object.getClass().getRecordComponents()) {
       json.writeFieldName(component.getName());
+      Method accessor = component.getAccessor();
+      // A record need not be public to be written.
+      accessor.setAccessible(true);
       try {
-        value(json, component.getAccessor().invoke(object));
+        value(json, accessor.invoke(object));
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalArgumentException("cannot read " + object.getClass(), e);
       }

@@ -97,8 +97,11 @@ public record RunRecord(
    * @param repeatedShuffleWriteBytes the part of it that was work done again
    * @param shuffleReadBytes bytes read from shuffle
    * @param spillDiskBytes bytes spilled to disk
+   * @param jobs jobs that ended
+   * @param failedJobs those of them that failed or were cancelled
    * @param tasks task attempts that ended
    * @param failedTasks those of them that failed
+   * @param killedTasks those of them that Spark killed or had to repeat, which is no failure
    * @param executorsAdded executors that ever registered
    * @param executorsRemoved executors that went, for whatever reason
    * @param peakExecutors most executors alive at once
@@ -113,8 +116,11 @@ public record RunRecord(
       long repeatedShuffleWriteBytes,
       long shuffleReadBytes,
       long spillDiskBytes,
+      long jobs,
+      long failedJobs,
       long tasks,
       long failedTasks,
+      long killedTasks,
       int executorsAdded,
       int executorsRemoved,
       int peakExecutors,

@@ -8,15 +8,17 @@ import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.ExecutorLost;
 import dev.redline.listener.signal.Signal.FleetChanged;
+import dev.redline.listener.signal.Signal.JobEnded;
 import dev.redline.listener.signal.Signal.MemoryAssessed;
+import dev.redline.listener.signal.Signal.MemoryPeaked;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.StageCompleted;
 import dev.redline.listener.signal.Signal.StageSubmitted;
 import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.TaskOutcome;
 import dev.redline.listener.signal.TaskWork;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up a run's signals, raw and derived, into its record.
@@ -40,8 +42,11 @@ public final class RunRecorder {
   private long spillDiskBytes;
   private long runTimeMs;
   private long gcTimeMs;
+  private long jobs;
+  private long failedJobs;
   private long tasks;
   private long failedTasks;
+  private long killedTasks;
   private int added;
   private int removed;
   private int alive;
@@ -71,10 +76,15 @@ public final class RunRecorder {
       onTask(task);
     } else if (signal instanceof MemoryAssessed assessed) {
       onMemory(assessed.atMs(), assessed.memory());
+    } else if (signal instanceof MemoryPeaked peaked) {
+      onMemory(peaked.atMs(), size.assess(peaked.heapBytes(), peaked.residentBytes()));
     } else if (signal instanceof StageSubmitted stage) {
       stages.submitted(stage.stageId(), stage.name());
     } else if (signal instanceof StageCompleted stage) {
       stages.completed(stage.stageId());
+    } else if (signal instanceof JobEnded job) {
+      jobs++;
+      failedJobs += job.succeeded() ? 0 : 1;
     } else if (signal instanceof ExecutorAdded) {
       added++;
     } else if (signal instanceof FleetChanged fleet) {
@@ -91,6 +101,7 @@ public final class RunRecorder {
     boolean repeated = task.isRepeatedWork();
     tasks++;
     failedTasks += task.outcome().isFailure() ? 1 : 0;
+    killedTasks += task.outcome() == TaskOutcome.KILLED ? 1 : 0;
     shuffleReadBytes += work.shuffleReadBytes();
     spillDiskBytes += work.spillDiskBytes();
     gcTimeMs += work.gcTimeMs();
@@ -107,18 +118,8 @@ public final class RunRecorder {
       recent.ran(startMs, task.atMs(), work.runTimeMs());
     }
     if (work.peakHeapBytes() > 0 || work.peakResidentBytes() > 0) {
-      onMemory(
-          task.atMs(),
-          new Memory(
-              null,
-              null,
-              share(work.peakHeapBytes(), size.heapBytes()),
-              share(work.peakResidentBytes(), size.containerBytes())));
+      onMemory(task.atMs(), size.assess(work.peakHeapBytes(), work.peakResidentBytes()));
     }
-  }
-
-  private static @Nullable Double share(long bytes, long ofBytes) {
-    return bytes <= 0 ? null : Double.valueOf((double) bytes / ofBytes);
   }
 
   private void onMemory(long atMs, Memory memory) {
@@ -177,8 +178,11 @@ public final class RunRecorder {
         repeatedBytes,
         shuffleReadBytes,
         spillDiskBytes,
+        jobs,
+        failedJobs,
         tasks,
         failedTasks,
+        killedTasks,
         added,
         removed,
         peak,

@@ -1,5 +1,7 @@
 package dev.redline.listener.signal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What every executor of the run was granted.
  *
@@ -18,5 +20,24 @@ public record ExecutorSize(long heapBytes, long overheadBytes) {
   /** The container's size. */
   public long containerBytes() {
     return heapBytes + overheadBytes;
+  }
+
+  /**
+   * What memory use means against these limits, all but live heap.
+   *
+   * @param heapBytes heap in use, or 0 where it is not measured
+   * @param residentBytes resident memory of the process tree, or 0 where it is not measured
+   */
+  public Memory assess(long heapBytes, long residentBytes) {
+    Double overhead =
+        residentBytes == 0 || overheadBytes == 0
+            ? null
+            : Double.valueOf((double) Math.max(0, residentBytes - this.heapBytes) / overheadBytes);
+    return new Memory(
+        null, overhead, share(heapBytes, this.heapBytes), share(residentBytes, containerBytes()));
+  }
+
+  private static @Nullable Double share(long bytes, long ofBytes) {
+    return bytes <= 0 ? null : Double.valueOf((double) bytes / ofBytes);
   }
 }

@@ -61,6 +61,16 @@ public sealed interface Signal {
   record MemoryMeasured(long atMs, String executorId, long heapUsedBytes, long residentBytes)
       implements Signal {}
 
+  /**
+   * The highest memory use of an executor during a stage. Event logs hold these instead of
+   * heartbeats; they say nothing of what collections could not free.
+   *
+   * @param heapBytes highest heap use, garbage included, or 0 where it is not measured
+   * @param residentBytes highest resident memory of the process tree, or 0
+   */
+  record MemoryPeaked(long atMs, String executorId, long heapBytes, long residentBytes)
+      implements Signal {}
+
   /** What a {@link MemoryMeasured} means against the executor's limits; derived from it. */
   record MemoryAssessed(long atMs, String executorId, Memory memory) implements Signal {}
 

@@ -1,102 +1,26 @@
 package dev.redline.listener.spark;
 
-import dev.redline.catalog.Setting;
-import dev.redline.catalog.Settings;
-import dev.redline.listener.run.RunRecord.ConfigurationEntry;
-import dev.redline.listener.signal.ExecutorSize;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import dev.redline.listener.run.RunConfiguration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
-/** What Spark's configuration says, read once when the agent is attached. */
+/** Reads Spark's configuration, once, when the agent is attached. */
 public final class SparkConfiguration {
-  /** Spark's own default of spark.redaction.regex (3.5, 4.1). */
-  private static final String REDACTION = "(?i)secret|password|token|access[.]?key";
+  private SparkConfiguration() {}
 
-  private static final String REDACTED = "*********(redacted)";
-  private static final long MEBIBYTE = 1L << 20;
-  private static final long MIN_OVERHEAD_MIB = 384;
-
-  private final SparkConf conf;
-  private final Map<String, String> entries = new TreeMap<>();
-
-  /** Takes a copy of the configuration. */
-  public SparkConfiguration(SparkConf conf) {
-    this.conf = conf;
+  /** A copy of what the configuration says. */
+  public static RunConfiguration of(SparkConf conf) {
+    Map<String, String> entries = new HashMap<>();
     for (Tuple2<String, String> entry : conf.getAll()) {
       entries.put(entry._1(), entry._2());
     }
-  }
-
-  /** Redline's settings. */
-  public Settings settings() {
-    return Settings.from(entries);
+    return new RunConfiguration(entries);
   }
 
   /** The version of the Spark that runs. */
-  public String sparkVersion() {
+  public static String sparkVersion() {
     return org.apache.spark.package$.MODULE$.SPARK_VERSION();
-  }
-
-  /** Spark's application name. */
-  public String applicationName() {
-    return conf.get("spark.app.name", "");
-  }
-
-  /** Whether heartbeats measure resident memory. */
-  public boolean measuresProcessTree() {
-    return conf.getBoolean("spark.executor.processTreeMetrics.enabled", false);
-  }
-
-  /**
-   * What each executor is granted, as Spark computes it (ResourceProfile and ResourceUtils, 3.5):
-   * the heap, and beside it the overhead (by default 10 % of the heap, at least 384 MiB), off-heap
-   * and Python memory.
-   */
-  public ExecutorSize executorSize() {
-    long heapMib = Math.max(1, conf.getSizeAsMb("spark.executor.memory", "1g"));
-    double factor = conf.getDouble("spark.executor.memoryOverheadFactor", 0.1);
-    long minimumMib = conf.getSizeAsMb("spark.executor.minMemoryOverhead", MIN_OVERHEAD_MIB + "m");
-    long defaultMib = Math.max((long) (heapMib * factor), minimumMib);
-    long overheadMib = conf.getSizeAsMb("spark.executor.memoryOverhead", defaultMib + "m");
-    if (conf.getBoolean("spark.memory.offHeap.enabled", false)) {
-      overheadMib += conf.getSizeAsBytes("spark.memory.offHeap.size", "0") / MEBIBYTE;
-    }
-    overheadMib += conf.getSizeAsMb("spark.executor.pyspark.memory", "0");
-    return new ExecutorSize(heapMib * MEBIBYTE, overheadMib * MEBIBYTE);
-  }
-
-  /** Everything that applied, secrets redacted by Spark's own rule, sorted by key. */
-  public List<ConfigurationEntry> redacted() {
-    Pattern secret = redaction();
-    List<ConfigurationEntry> all = new ArrayList<>();
-    entries.forEach(
-        (key, value) -> all.add(new ConfigurationEntry(key, redact(secret, key, value), true)));
-    for (Setting setting : Setting.values()) {
-      if (!entries.containsKey(setting.key())) {
-        String value = setting.defaultText().orElse("");
-        all.add(new ConfigurationEntry(setting.key(), value, false));
-      }
-    }
-    all.sort(Comparator.comparing(ConfigurationEntry::key));
-    return all;
-  }
-
-  private static String redact(Pattern secret, String key, String value) {
-    return secret.matcher(key).find() || secret.matcher(value).find() ? REDACTED : value;
-  }
-
-  private Pattern redaction() {
-    try {
-      return Pattern.compile(conf.get("spark.redaction.regex", REDACTION));
-    } catch (PatternSyntaxException e) {
-      return Pattern.compile(REDACTION);
-    }
   }
 }

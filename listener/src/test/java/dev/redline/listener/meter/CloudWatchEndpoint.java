@@ -33,6 +33,7 @@ final class CloudWatchEndpoint implements AutoCloseable {
   private final CountDownLatch released = new CountDownLatch(1);
   private final List<Datum> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger answered = new AtomicInteger();
   private volatile String refusal = "";
   private volatile boolean hangs;
 
@@ -53,6 +54,11 @@ final class CloudWatchEndpoint implements AutoCloseable {
 
   int requests() {
     return requests.get();
+  }
+
+  /** Requests whose data, if they were taken, is among {@link #received}. */
+  int answered() {
+    return answered.get();
   }
 
   /** From now on answers 403 with this error code. */
@@ -81,6 +87,7 @@ final class CloudWatchEndpoint implements AutoCloseable {
           refusal.isEmpty()
               ? Map.of()
               : Map.of("__type", refusal, "message", "refused by the test");
+      answered.incrementAndGet();
       byte[] bytes = CBOR.writeValueAsBytes(answer);
       exchange.sendResponseHeaders(refusal.isEmpty() ? 200 : 403, bytes.length);
       exchange.getResponseBody().write(bytes);

@@ -36,7 +36,7 @@ public final class LocalStack implements AutoCloseable {
 
   private static final String IMAGE =
       "localstack/localstack:" + PythonEnvironment.LOCALSTACK_VERSION;
-  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration IMAGE_LIMIT = Duration.ofMinutes(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(100);

@@ -36,6 +36,13 @@ public final class SparkSubmit {
           "sun.security.action",
           "sun.util.calendar");
 
+  /**
+   * Four JVMs on a laptop's few cores, each for less than a minute: compiling with C2 and
+   * collecting in parallel would cost more than they gain.
+   */
+  private static final List<String> QUICK =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-DontCompileHugeMethods");
+
   private final SparkDistribution distribution;
   private final Path home;
   private final Map<String, String> conf = new LinkedHashMap<>();
@@ -64,6 +71,7 @@ public final class SparkSubmit {
     conf("spark.driver.host", "127.0.0.1");
     conf("spark.driver.bindAddress", "127.0.0.1");
     conf("spark.ui.enabled", "false");
+    conf("spark.executor.extraJavaOptions", String.join(" ", QUICK));
     environment.put("SPARK_HOME", home.toString());
     environment.put("SPARK_SCALA_VERSION", distribution.scalaVersion());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -122,6 +130,7 @@ public final class SparkSubmit {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
+    QUICK.forEach(command::add);
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     command.add("-Djdk.reflect.useDirectMethodHandle=false");

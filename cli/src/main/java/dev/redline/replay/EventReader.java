@@ -1,0 +1,263 @@
+package dev.redline.replay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.redline.listener.signal.Signal.ExecutorAdded;
+import dev.redline.listener.signal.Signal.ExecutorExcluded;
+import dev.redline.listener.signal.Signal.ExecutorRemoved;
+import dev.redline.listener.signal.Signal.JobEnded;
+import dev.redline.listener.signal.Signal.JobStarted;
+import dev.redline.listener.signal.Signal.MemoryMeasured;
+import dev.redline.listener.signal.Signal.MemoryPeaked;
+import dev.redline.listener.signal.Signal.RunEnded;
+import dev.redline.listener.signal.Signal.RunStarted;
+import dev.redline.listener.signal.Signal.StageCompleted;
+import dev.redline.listener.signal.Signal.StageSubmitted;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads one event, a line of JSON as Spark's JsonProtocol writes it (1.3 to 4.x), and tells a sink
+ * what it says. Streams: what is not needed is skipped, never held. Not thread-safe.
+ */
+final class EventReader {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
+
+  private static final String DRIVER = "driver";
+
+  private final EventSink sink;
+  private long lastAtMs;
+
+  EventReader(EventSink sink) {
+    this.sink = sink;
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @return whether it was an event, known or not
+   * @throws IOException if it is no JSON, or the stream breaks
+   */
+  boolean read(InputStream line) throws IOException {
+    try (JsonParser json = FACTORY.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (name.equals("Event") && value == JsonToken.VALUE_STRING) {
+          dispatch(json.getText(), new Fields(json));
+          return true;
+        }
+        json.skipChildren();
+      }
+      return false;
+    }
+  }
+
+  private void dispatch(String event, Fields fields) throws IOException {
+    switch (event) {
+      case "SparkListenerTaskEnd" -> {
+        TaskEndReader task = new TaskEndReader();
+        task.read(fields);
+        task.signal(lastAtMs).ifPresent(signal -> tell(signal.atMs(), () -> sink.signal(signal)));
+      }
+      case "SparkListenerStageSubmitted", "SparkListenerStageCompleted" ->
+          stage(event.endsWith("Completed"), fields);
+      case "SparkListenerJobStart" -> job(fields, false);
+      case "SparkListenerJobEnd" -> job(fields, true);
+      case "SparkListenerExecutorAdded",
+          "SparkListenerExecutorRemoved",
+          "SparkListenerExecutorExcluded",
+          "SparkListenerExecutorBlacklisted" ->
+          executor(event, fields);
+      case "SparkListenerApplicationStart", "SparkListenerApplicationEnd" ->
+          application(event.endsWith("Start"), fields);
+      case "SparkListenerLogStart" ->
+          fields.rest(name -> when(name, "Spark Version", () -> sink.sparkVersion(fields.text())));
+      case "SparkListenerEnvironmentUpdate" -> environment(fields);
+      case "SparkListenerStageExecutorMetrics" -> stagePeaks(fields);
+      case "SparkListenerExecutorMetricsUpdate" -> heartbeat(fields);
+      default -> fields.skip();
+    }
+  }
+
+  private interface Reading {
+    void run() throws IOException;
+  }
+
+  private static void when(String name, String wanted, Reading reading) throws IOException {
+    if (name.equals(wanted)) {
+      reading.run();
+    }
+  }
+
+  private void tell(long atMs, Runnable told) {
+    lastAtMs = Math.max(lastAtMs, atMs);
+    told.run();
+  }
+
+  private void stage(boolean completed, Fields fields) throws IOException {
+    int[] ids = new int[2];
+    long[] times = new long[2];
+    String[] name = {""};
+    boolean[] failed = new boolean[1];
+    fields.rest(
+        outer ->
+            when(
+                outer,
+                "Stage Info",
+                () ->
+                    fields.each(
+                        field -> {
+                          switch (field) {
+                            case "Stage ID" -> ids[0] = (int) fields.number();
+                            case "Stage Attempt ID" -> ids[1] = (int) fields.number();
+                            case "Stage Name" -> name[0] = fields.text();
+                            case "Submission Time" -> times[0] = fields.number();
+                            case "Completion Time" -> times[1] = fields.number();
+                            case "Failure Reason" -> failed[0] = true;
+                            default -> {}
+                          }
+                        })));
+    long told = completed ? times[1] : times[0];
+    long atMs = told == 0 ? lastAtMs : told;
+    tell(
+        atMs,
+        () ->
+            sink.signal(
+                completed
+                    ? new StageCompleted(atMs, ids[0], ids[1], failed[0])
+                    : new StageSubmitted(atMs, ids[0], ids[1], name[0])));
+  }
+
+  private void job(Fields fields, boolean ended) throws IOException {
+    int[] id = new int[1];
+    long[] time = new long[1];
+    boolean[] succeeded = new boolean[1];
+    fields.rest(
+        field -> {
+          switch (field) {
+            case "Job ID" -> id[0] = (int) fields.number();
+            case "Submission Time", "Completion Time" -> time[0] = fields.number();
+            case "Job Result" ->
+                fields.each(
+                    part ->
+                        when(
+                            part,
+                            "Result",
+                            () -> succeeded[0] = fields.text().equals("JobSucceeded")));
+            default -> {}
+          }
+        });
+    long atMs = time[0] == 0 ? lastAtMs : time[0];
+    tell(
+        atMs,
+        () ->
+            sink.signal(
+                ended ? new JobEnded(atMs, id[0], succeeded[0]) : new JobStarted(atMs, id[0])));
+  }
+
+  private void executor(String event, Fields fields) throws IOException {
+    long[] time = {lastAtMs};
+    int[] cores = new int[1];
+    String[] texts = {"", ""};
+    fields.rest(
+        field -> {
+          switch (field) {
+            case "Timestamp", "time" -> time[0] = fields.number();
+            case "Executor ID", "executorId" -> texts[0] = fields.text();
+            case "Removed Reason" -> texts[1] = fields.text();
+            case "Executor Info" ->
+                fields.each(
+                    part -> when(part, "Total Cores", () -> cores[0] = (int) fields.number()));
+            default -> {}
+          }
+        });
+    long atMs = time[0];
+    tell(
+        atMs,
+        () ->
+            sink.signal(
+                switch (event) {
+                  case "SparkListenerExecutorAdded" -> new ExecutorAdded(atMs, texts[0], cores[0]);
+                  case "SparkListenerExecutorRemoved" ->
+                      new ExecutorRemoved(atMs, texts[0], texts[1]);
+                  default -> new ExecutorExcluded(atMs, texts[0]);
+                }));
+  }
+
+  private void application(boolean started, Fields fields) throws IOException {
+    long[] time = {lastAtMs};
+    String[] texts = {"", ""};
+    fields.rest(
+        field -> {
+          switch (field) {
+            case "Timestamp" -> time[0] = fields.number();
+            case "App ID" -> texts[0] = fields.text();
+            case "App Name" -> texts[1] = fields.text();
+            default -> {}
+          }
+        });
+    tell(
+        time[0],
+        () ->
+            sink.signal(
+                started ? new RunStarted(time[0], texts[0], texts[1]) : new RunEnded(time[0])));
+  }
+
+  private void environment(Fields fields) throws IOException {
+    Map<String, String> entries = new HashMap<>();
+    fields.rest(
+        field ->
+            when(
+                field,
+                "Spark Properties",
+                () -> fields.each(key -> entries.put(key, fields.text()))));
+    sink.configuration(entries);
+  }
+
+  private void stagePeaks(Fields fields) throws IOException {
+    String[] executor = {""};
+    Peaks peaks = new Peaks();
+    fields.rest(
+        field -> {
+          switch (field) {
+            case "Executor ID" -> executor[0] = fields.text();
+            case "Executor Metrics" -> peaks.read(fields);
+            default -> {}
+          }
+        });
+    if (!executor[0].equals(DRIVER) && !peaks.areEmpty()) {
+      sink.signal(
+          new MemoryPeaked(lastAtMs, executor[0], peaks.heapBytes(), peaks.residentBytes()));
+    }
+  }
+
+  private void heartbeat(Fields fields) throws IOException {
+    String[] executor = {""};
+    Peaks peaks = new Peaks();
+    fields.rest(
+        field -> {
+          switch (field) {
+            case "Executor ID" -> executor[0] = fields.text();
+            case "Executor Metrics Updated" ->
+                fields.elements(
+                    () ->
+                        fields.each(
+                            part -> when(part, "Executor Metrics", () -> peaks.read(fields))));
+            default -> {}
+          }
+        });
+    if (!executor[0].equals(DRIVER) && !peaks.areEmpty()) {
+      sink.signal(
+          new MemoryMeasured(lastAtMs, executor[0], peaks.heapBytes(), peaks.residentBytes()));
+    }
+  }
+}

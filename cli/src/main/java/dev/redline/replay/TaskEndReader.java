@@ -1,0 +1,127 @@
+package dev.redline.replay;
+
+import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.TaskOutcome;
+import dev.redline.listener.signal.TaskRef;
+import dev.redline.listener.signal.TaskWork;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads the end of a task; one reader for each event. */
+final class TaskEndReader {
+  private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
+
+  private int stageId;
+  private int stageAttempt;
+  private int partition = -1;
+  private long launchedAtMs;
+  private long finishedAtMs;
+  private String executorId = "";
+  private TaskOutcome outcome = TaskOutcome.FAILED;
+  private boolean outOfMemory;
+  private long runTimeMs;
+  private long gcTimeMs;
+  private long shuffleWriteBytes;
+  private long shuffleReadBytes;
+  private long spillDiskBytes;
+  private final Peaks peaks = new Peaks();
+
+  void read(Fields fields) throws IOException {
+    fields.rest(
+        name -> {
+          switch (name) {
+            case "Stage ID" -> stageId = (int) fields.number();
+            case "Stage Attempt ID" -> stageAttempt = (int) fields.number();
+            case "Task End Reason" -> reason(fields);
+            case "Task Info" -> info(fields);
+            case "Task Metrics" -> metrics(fields);
+            case "Task Executor Metrics" -> peaks.read(fields);
+            default -> {}
+          }
+        });
+  }
+
+  private void reason(Fields fields) throws IOException {
+    fields.each(
+        name -> {
+          switch (name) {
+            case "Reason" -> outcome = outcome(fields.text());
+            case "Class Name" -> outOfMemory |= fields.text().equals(OUT_OF_MEMORY);
+            case "Full Stack Trace" ->
+                outOfMemory |= fields.text().contains("Caused by: " + OUT_OF_MEMORY);
+            default -> {}
+          }
+        });
+  }
+
+  private static TaskOutcome outcome(String reason) {
+    return switch (reason) {
+      case "Success" -> TaskOutcome.SUCCEEDED;
+      case "ExecutorLostFailure" -> TaskOutcome.EXECUTOR_LOST;
+      case "FetchFailed" -> TaskOutcome.FETCH_FAILED;
+      case "TaskKilled", "Resubmitted" -> TaskOutcome.KILLED;
+      default -> TaskOutcome.FAILED;
+    };
+  }
+
+  private void info(Fields fields) throws IOException {
+    fields.each(
+        name -> {
+          switch (name) {
+            case "Index" -> partition = (int) fields.number();
+            case "Launch Time" -> launchedAtMs = fields.number();
+            case "Finish Time" -> finishedAtMs = fields.number();
+            case "Executor ID" -> executorId = fields.text();
+            default -> {}
+          }
+        });
+  }
+
+  private void metrics(Fields fields) throws IOException {
+    fields.each(
+        name -> {
+          switch (name) {
+            case "Executor Run Time" -> runTimeMs = fields.number();
+            case "JVM GC Time" -> gcTimeMs = fields.number();
+            case "Disk Bytes Spilled" -> spillDiskBytes = fields.number();
+            case "Shuffle Read Metrics" ->
+                fields.each(
+                    part -> {
+                      if (part.equals("Remote Bytes Read") || part.equals("Local Bytes Read")) {
+                        shuffleReadBytes += fields.number();
+                      }
+                    });
+            case "Shuffle Write Metrics" ->
+                fields.each(
+                    part -> {
+                      if (part.equals("Shuffle Bytes Written")) {
+                        shuffleWriteBytes = fields.number();
+                      }
+                    });
+            default -> {}
+          }
+        });
+  }
+
+  /** What happened; empty where the event does not say which task it was. */
+  Optional<TaskEnded> signal(long lastAtMs) {
+    if (partition < 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TaskEnded(
+            finishedAtMs > 0 ? finishedAtMs : lastAtMs,
+            new TaskRef(stageId, stageAttempt, partition),
+            executorId,
+            launchedAtMs,
+            outOfMemory && outcome == TaskOutcome.FAILED ? TaskOutcome.OUT_OF_MEMORY : outcome,
+            new TaskWork(
+                runTimeMs,
+                gcTimeMs,
+                shuffleWriteBytes,
+                shuffleReadBytes,
+                spillDiskBytes,
+                peaks.heapBytes(),
+                peaks.residentBytes())));
+  }
+}

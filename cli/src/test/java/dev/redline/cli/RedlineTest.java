@@ -1,0 +1,114 @@
+package dev.redline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedlineTest {
+  private static final Path ROOT = Path.of(System.getProperty("redline.root"));
+
+  @TempDir Path folder;
+
+  @Test
+  void explainsItself() {
+    Shell help = Shell.run("--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out())
+        .contains("agent-jar", "classify", "report", "templates", "Exit codes:", "Examples:");
+    assertThat(Shell.run("--version").out()).startsWith("redline 0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent-jar", "classify", "report", "templates"})
+  void explainsEveryCommand(String command) {
+    Shell help = Shell.run(command, "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("Usage: redline " + command);
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnow() {
+    assertThat(Shell.run("replai").exitCode()).isEqualTo(2);
+    assertThat(Shell.run("replai").err()).contains("replai");
+    assertThat(Shell.run().exitCode()).isEqualTo(2);
+    assertThat(Shell.run().err()).contains("Say which command to run.", "agent-jar");
+    assertThat(Shell.run("templates").err()).contains("--out");
+  }
+
+  @Test
+  void writesTheTemplatesThatAreCommitted() throws Exception {
+    Path out = folder.resolve("a/b");
+    Shell templates = Shell.run("templates", "--out", out.toString());
+    assertThat(templates.exitCode()).isZero();
+    assertThat(templates.out().lines()).hasSize(2);
+    assertThat(out.resolve("redline-alarms.template.json"))
+        .hasSameTextualContentAs(ROOT.resolve("alarms/redline-alarms.template.json"));
+    assertThat(out.resolve("redline-dashboard.template.json"))
+        .hasSameTextualContentAs(ROOT.resolve("dashboards/redline-dashboard.template.json"));
+  }
+
+  @Test
+  void refusesAFileWhereAFolderBelongs() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Shell templates = Shell.run("templates", "--out", file.toString());
+    assertThat(templates.exitCode()).isEqualTo(2);
+    assertThat(templates.err()).contains(file + " is a file: give --out a folder");
+  }
+
+  @Test
+  void namesARunRecordThatIsMissingOrIsNone() throws Exception {
+    Path missing = folder.resolve("no.json");
+    Shell none = Shell.run("report", missing.toString(), "-o", "x.html");
+    assertThat(none.exitCode()).isNotZero();
+    assertThat(none.err()).contains(missing.toString());
+    Path garbage = Files.writeString(folder.resolve("garbage.json"), "{\"a\":");
+    Shell broken =
+        Shell.run("report", garbage.toString(), "-o", folder.resolve("x.html").toString());
+    assertThat(broken.exitCode()).isNotZero();
+    assertThat(broken.err()).contains(garbage.toString());
+    assertThat(folder.resolve("x.html")).doesNotExist();
+  }
+
+  @Test
+  void classifiesALineAtATime() {
+    String reasons =
+        """
+        Command exited with code 52
+        \\nThe executor with id 1 exited with exit code 137(SIGKILL, possible container OOM).\\n
+
+        Executor killed by driver.
+        """;
+    assertThat(Shell.runWith(Shell.utf8(reasons), "classify").out())
+        .isEqualTo(
+            """
+            HEAP_OOM\ttrue\texit-52
+            KILLED\ttrue\texit-137
+            UNKNOWN\tfalse\tempty
+            SCALED_IN\tfalse\tdriver-killed
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void classifiesWhateverComesInLineByLine(long seed) {
+    Random random = new Random(seed);
+    byte[] noise = new byte[200_000];
+    random.nextBytes(noise);
+    noise[noise.length - 1] = '\n';
+    long lines = 0;
+    for (byte b : noise) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    Shell classified = Shell.runWith(noise, "classify");
+    assertThat(classified.exitCode()).isZero();
+    assertThat(classified.out().split("\n")).hasSize((int) lines);
+    assertThat(classified.out().split("\n"))
+        .allMatch(line -> line.matches("[A-Z_]+\t(true|false)\t[a-z0-9-]+"));
+  }
+}

@@ -1,0 +1,299 @@
+package dev.redline.etl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redline.sandbox.redshift.RedshiftStandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job on a real Spark into the Redshift stand-in; the tests are steps of one story. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EtlJobIT {
+  private static final String COLUMNS =
+      "tailnum, flight_date, time_hour, carrier, flight, origin, dest, sched_dep_time, dep_time,"
+          + " dep_delay, arr_delay, air_time, distance";
+
+  @TempDir static Path folder;
+  private static RedshiftStandIn redshift;
+  private static Path flights;
+
+  @BeforeAll
+  static void start() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    redshift = RedshiftStandIn.start();
+    flights = Flights.unzip(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+    redshift.close();
+  }
+
+  @Test
+  @Order(1)
+  void loadsTheNewestFlightOfEachAircraft() throws Exception {
+    RunResult result = loadFlights("first.json");
+
+    assertThat(result.summary())
+        .isEqualTo(
+            "aircraft-last-seen: rows raw 336,776 = rejected 2,512 + duplicates 330,221 + loaded"
+                + " 4,043 into public.aircraft_last_seen (loaded)");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("first.json").toFile());
+    assertThat(json.at("/rows/raw").asLong()).isEqualTo(336_776);
+    assertThat(json.at("/rows/rejected").asLong()).isEqualTo(2_512);
+    assertThat(json.at("/rows/duplicates").asLong()).isEqualTo(330_221);
+    assertThat(json.at("/rows/loaded").asLong()).isEqualTo(4_043);
+    assertThat(json.at("/rejectedByReason/NULL_KEY").asLong()).isEqualTo(2_512);
+    assertThat(json.at("/status").asText()).isEqualTo("LOADED");
+    assertThat(json.at("/stagedFiles").asInt()).isPositive();
+    assertThat(json.at("/stagedBytes").asLong()).isPositive();
+  }
+
+  @Test
+  @Order(2)
+  void holdsTheRowsAnIndependentEngineFinds() throws Exception {
+    assertThat(table()).hasSize(4_043).containsExactlyElementsOf(newestByDuckDb());
+  }
+
+  @Test
+  @Order(3)
+  void keepsTheRejectedRowsWithTheirReason() throws Exception {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
+      assertThat(
+              rows(
+                  duckdb,
+                  "SELECT reason, columns, count(*), min(source) FROM read_json_auto('"
+                      + folder
+                      + "/work/rejects/*/*.json') GROUP BY ALL"))
+          .containsExactly("NULL_KEY|tailnum|2512|file:" + flights);
+      assertThat(
+              rows(
+                  duckdb,
+                  "SELECT count(*) FROM read_json_auto('"
+                      + folder
+                      + "/work/rejects/*/*.json') WHERE json_extract_string(raw, '$.tailnum') IS"
+                      + " NULL AND json_extract_string(raw, '$.carrier') IS NOT NULL"))
+          .containsExactly("2512");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void leavesNoStagingBehind() throws IOException {
+    try (Stream<Path> left = Files.walk(folder.resolve("work/staging"))) {
+      assertThat(left.filter(Files::isRegularFile).filter(f -> !f.toString().endsWith(".crc")))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  @Order(5)
+  void changesNothingWhenItIsRunAgain() throws Exception {
+    List<String> before = table();
+
+    RunResult again = loadFlights("second.json");
+
+    assertThat(again.status()).isEqualTo(RunResult.Status.ALREADY_LOADED);
+    assertThat(again.load().rawRows()).isEqualTo(336_776);
+    assertThat(again.load().copiedRows()).isEqualTo(4_043);
+    assertThat(table()).isEqualTo(before);
+    assertThat(query("SELECT count(*) FROM redline_load_audit")).containsExactly("1");
+  }
+
+  @Test
+  @Order(6)
+  void neverReplacesNewerRowsWithOlderOnes() throws Exception {
+    Path newer = csv("newer.csv", "A,2024-03-01,3.00,3", "B,2024-03-01,3.00,3", "D,,1.00,1");
+    Path older =
+        csv("older.csv", "A,2024-02-01,2.00,2", "B,2024-04-01,4.00,4", "C,,2.00,2", "D,,2.00,2");
+    Path oldest = csv("oldest.csv", "A,,1.00,1", "B,,1.00,1");
+
+    loadParts(newer);
+    RunResult second = loadParts(older);
+    RunResult third = loadParts(oldest);
+
+    assertThat(query("SELECT part_no, day, price FROM parts ORDER BY 1"))
+        .containsExactly("A|2024-03-01|3.00", "B|2024-04-01|4.00", "C|null|2.00", "D|null|2.00");
+    assertThat(second.load().staleRows()).isEqualTo(1);
+    assertThat(second.load().replacedRows()).isEqualTo(2);
+    assertThat(second.load().insertedRows()).isEqualTo(3);
+    assertThat(third.load().staleRows()).isEqualTo(2);
+  }
+
+  @Test
+  @Order(7)
+  void recordsARunThatFoundNothingToLoad() throws Exception {
+    RunResult result = loadParts(csv("bad.csv", "NA,2024-01-01,1.00,1", "A,x,1.00,1"));
+
+    assertThat(result.status()).isEqualTo(RunResult.Status.LOADED);
+    assertThat(result.load().rejectedRows()).isEqualTo(2);
+    assertThat(result.load().copiedRows()).isZero();
+    assertThat(result.rejectedByReason()).isEqualTo(Map.of("NULL_KEY", 1L, "TYPE_MISMATCH", 1L));
+  }
+
+  @Test
+  @Order(8)
+  void refusesAnExpressionSparkDoesNotUnderstandBeforeAnyWork() throws Exception {
+    Path input = csv("e.csv", "A,2024-01-01,1.00,1");
+    Path spec = parts(input, "\"SMALLINT\"}", "\"SMALLINT\", \"expression\": \"stok + 1\"}");
+
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("target.columns[3].expression is 'stok + 1'")
+        .hasMessageContaining("stok");
+    Path aggregate = parts(input, "\"SMALLINT\"}", "\"SMALLINT\", \"expression\": \"max(stock)\"}");
+    assertThatThrownBy(() -> run(aggregate)).hasMessageContaining("'max(stock)'");
+  }
+
+  @Test
+  @Order(9)
+  void refusesAMissingTableThatItMayNotCreate() throws Exception {
+    Path spec =
+        parts(
+            csv("m.csv", "A,2024-01-01,1.00,1"),
+            "\"table\": \"parts\",\n    \"createIfMissing\": true",
+            "\"table\": \"nowhere\"");
+
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("table public.nowhere does not exist")
+        .hasMessageContaining("createIfMissing")
+        .hasMessageNotContaining(redshift.password());
+  }
+
+  @Test
+  @Order(10)
+  void refusesATableThatLacksAColumn() throws Exception {
+    Path spec =
+        parts(
+            csv("c.csv", "A,2024-01-01,1.00,1"),
+            "\"name\": \"price\", \"type\": \"DEC",
+            "\"name\": \"cost\", \"expression\": \"price\", \"type\": \"DEC");
+
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("public.parts lacks a column")
+        .hasMessageContaining("cost");
+  }
+
+  @Test
+  @Order(11)
+  void asksForThePasswordByTheNameOfItsVariable() throws Exception {
+    Path spec = parts(csv("p.csv", "A,2024-01-01,1.00,1"), "", "");
+
+    assertThatThrownBy(() -> EtlJob.run(List.of("--spec", spec.toString()), Map.of()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("REDSHIFT_PASSWORD, which is not set");
+  }
+
+  private static RunResult loadFlights(String resultFile) throws Exception {
+    return EtlJob.run(
+        List.of(
+            "--spec", SampleSpec.FILE.toString(),
+            "--param", "input=" + flights,
+            "--param", "work=" + folder.resolve("work"),
+            "--param", "iamRole=arn:aws:iam::123456789012:role/copy",
+            "--param", "jdbcUrl=" + redshift.jdbcUrl(),
+            "--param", "user=" + redshift.user(),
+            "--result", folder.resolve(resultFile).toString()),
+        environment());
+  }
+
+  private static RunResult loadParts(Path input) throws Exception {
+    return run(parts(input, "", ""));
+  }
+
+  private static RunResult run(Path spec) throws Exception {
+    return EtlJob.run(List.of("--spec", spec.toString()), environment());
+  }
+
+  private static Path parts(Path input, String replaced, String replacement) throws IOException {
+    String json =
+        SampleSpec.parts(input.toString(), folder + "/work")
+            .replace("jdbc:redshift://localhost:5439/dev", redshift.jdbcUrl())
+            .replace("\"user\": \"loader\"", "\"user\": \"" + redshift.user() + "\"");
+    assertThat(json).contains(replaced);
+    return Files.writeString(
+        Files.createTempFile(folder, "spec", ".json"), json.replace(replaced, replacement));
+  }
+
+  private static Path csv(String name, String... lines) throws IOException {
+    List<String> all = new ArrayList<>(List.of("part,day,price,stock"));
+    all.addAll(List.of(lines));
+    return Files.write(folder.resolve(name), all);
+  }
+
+  private static Map<String, String> environment() {
+    return Map.of("REDSHIFT_PASSWORD", redshift.password());
+  }
+
+  private static List<String> table() throws SQLException {
+    // Sorted here: every database has an order of its own for text.
+    return query("SELECT " + COLUMNS + " FROM aircraft_last_seen").stream().sorted().toList();
+  }
+
+  private static List<String> newestByDuckDb() throws SQLException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
+      return rows(
+              duckdb,
+              """
+          SELECT tailnum, make_date(year, month, day), time_hour, carrier, flight, origin, dest,
+                 sched_dep_time, dep_time, dep_delay, arr_delay, air_time, distance
+          FROM read_csv('%s', nullstr = 'NA', timestampformat = '%%Y-%%m-%%dT%%H:%%M:%%SZ',
+                        types = {'time_hour': 'TIMESTAMP'})
+          WHERE tailnum IS NOT NULL
+          QUALIFY row_number() OVER (PARTITION BY tailnum ORDER BY time_hour DESC,
+            sched_dep_time DESC, dep_time DESC NULLS LAST, flight DESC) = 1
+          """
+                  .formatted(flights))
+          .stream()
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection(redshift.jdbcUrl(), redshift.user(), redshift.password())) {
+      return rows(connection, sql);
+    }
+  }
+
+  private static List<String> rows(Connection connection, String sql) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      while (result.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          values.add(String.valueOf(result.getObject(i)));
+        }
+        rows.add(String.join("|", values));
+      }
+    }
+    return rows;
+  }
+}
