@@ -116,6 +116,7 @@ class GuardTest {
             "test",
             "3.5.6",
             SIZE,
+            0,
             true,
             List.of(new ConfigurationEntry("spark.a", "b", true)));
     return new Guard(Settings.from(settings), mode, identity, new Ended(), exit);

@@ -34,7 +34,7 @@ class EngineTest {
   private final List<Signal> seen = new ArrayList<>();
 
   private Engine engine(Map<String, String> settings) {
-    return new Engine(Settings.from(settings), SIZE, seen::add);
+    return new Engine(Settings.from(settings), SIZE, 0, seen::add);
   }
 
   private Engine engine() {
@@ -144,6 +144,15 @@ class EngineTest {
     engine.accept(removed(7, "7", HEAP_OOM));
     assertThat(engine.worst()).isSameAs(stop);
     assertThat(seen(ExecutorLost.class)).as("losses are still told").hasSize(5);
+  }
+
+  @Test
+  void toleratesMoreInARunThatAskedForMoreExecutors() {
+    Engine engine = new Engine(Settings.defaults(), SIZE, 8, seen::add);
+    assertThat(dies(engine, 4).severity()).isEqualTo(Severity.WARN);
+    assertThat(engine.warnings()).extracting(Verdict::policy).containsExactly("executor-losses");
+    engine.accept(removed(5, "5", HEAP_OOM));
+    assertThat(engine.worst().policy()).isEqualTo("death-rate");
   }
 
   @Test

@@ -25,7 +25,7 @@ class DeathRateTest extends PolicyContract<State> {
 
   @Override
   DeathRate policy() {
-    return new DeathRate(WINDOW, 3, 3, SIZE);
+    return new DeathRate(WINDOW, 3, 3, 0, SIZE);
   }
 
   @Override
@@ -81,7 +81,7 @@ class DeathRateTest extends PolicyContract<State> {
 
   @Test
   void toleratesWhatItIsTold() {
-    DeathRate none = new DeathRate(WINDOW, 0, 0, SIZE);
+    DeathRate none = new DeathRate(WINDOW, 0, 0, 0, SIZE);
     State state = none.initial();
     assertThat(none.apply(state, lost(1, "1", LossCause.KILLED)).verdict().isStop()).isTrue();
     assertThat(none.apply(state, lost(1, "1", LossCause.HEAP_OOM)).verdict().isStop()).isTrue();
@@ -98,7 +98,7 @@ class DeathRateTest extends PolicyContract<State> {
         .satisfies(
             verdict -> {
               assertThat(verdict.summary())
-                  .startsWith("5 executors lost in 8 s, tolerated are 4 with at most 2 executors");
+                  .startsWith("5 executors lost in 8 s, tolerated are 4 in a run of 2 executors:");
               assertThat(verdict.causeOrNull()).isEqualTo(LossCause.HEAP_OOM);
             });
   }
@@ -144,6 +144,19 @@ class DeathRateTest extends PolicyContract<State> {
   }
 
   @Test
+  void aRunThatIsStillStartingIsToleratedWhatItAskedFor() {
+    DeathRate policy = new DeathRate(WINDOW, 3, 3, 10, SIZE);
+    State state = policy.initial();
+    for (Signal signal : losses(1, 5, LossCause.HEAP_OOM)) {
+      Policy.Step<State> step = policy.apply(state, signal);
+      assertThat(step.verdict().severity()).isEqualTo(Severity.HEALTHY);
+      state = step.state();
+    }
+    Verdict verdict = policy.apply(state, lost(6_000, "6", LossCause.HEAP_OOM)).verdict();
+    assertThat(verdict.summary()).contains("tolerated are 5 in a run of 10 executors");
+  }
+
+  @Test
   void aRunThatGrowsIsToleratedMore() {
     List<Signal> signals = losses(2, 3, LossCause.HEAP_OOM);
     signals.add(new FleetChanged(3_500, 8, 8));
@@ -160,7 +173,7 @@ class DeathRateTest extends PolicyContract<State> {
     assertThat(verdict.cause()).contains(LossCause.HEAP_OOM);
     assertThat(verdict.summary())
         .isEqualTo(
-            "4 executors lost by memory in 3 s, tolerated are 3 with at most 2 executors at once:"
+            "4 executors lost by memory in 3 s, tolerated are 3 in a run of 2 executors:"
                 + " the executor's heap was exhausted");
     assertThat(verdict.evidence())
         .hasSize(4)
@@ -209,16 +222,16 @@ class DeathRateTest extends PolicyContract<State> {
   @Test
   void refusesLimitsThatMeanNothing() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DeathRate(Duration.ZERO, 3, 3, SIZE))
+        .isThrownBy(() -> new DeathRate(Duration.ZERO, 3, 3, 0, SIZE))
         .withMessage("window must be positive, was PT0S");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DeathRate(Duration.ofSeconds(-1), 3, 3, SIZE));
+        .isThrownBy(() -> new DeathRate(Duration.ofSeconds(-1), 3, 3, 0, SIZE));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DeathRate(WINDOW, -1, 3, SIZE))
+        .isThrownBy(() -> new DeathRate(WINDOW, -1, 3, 0, SIZE))
         .withMessageContaining("-1 and 3");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DeathRate(WINDOW, 3, -1, SIZE))
+        .isThrownBy(() -> new DeathRate(WINDOW, 3, -1, 0, SIZE))
         .withMessageContaining("3 and -1");
-    assertThat(new DeathRate(WINDOW, 0, 0, SIZE).losses()).isZero();
+    assertThat(new DeathRate(WINDOW, 0, 0, 0, SIZE).losses()).isZero();
   }
 }

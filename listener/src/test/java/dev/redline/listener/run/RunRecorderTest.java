@@ -15,6 +15,9 @@ import dev.redline.listener.signal.Memory;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.FleetChanged;
+import dev.redline.listener.signal.Signal.JobEnded;
+import dev.redline.listener.signal.Signal.JobStarted;
+import dev.redline.listener.signal.Signal.MemoryPeaked;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.StageCompleted;
 import dev.redline.listener.signal.Signal.StageSubmitted;
@@ -44,7 +47,7 @@ class RunRecorderTest {
   void aRunWithoutSignalsIsEmpty() {
     RunRecorder.Reading reading = read();
     assertThat(reading.totals())
-        .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null));
+        .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null));
     assertThat(reading.startedAtMs()).isEqualTo(START);
     assertThat(reading.endedAtMs()).isEqualTo(START);
     assertThat(reading.complete()).isFalse();
@@ -76,6 +79,7 @@ class RunRecorderTest {
     assertThat(totals.spillDiskBytes()).isEqualTo(90);
     assertThat(totals.tasks()).isEqualTo(4);
     assertThat(totals.failedTasks()).isEqualTo(1);
+    assertThat(totals.killedTasks()).isEqualTo(1);
     assertThat(totals.gcRatio()).isEqualTo(0.25);
   }
 
@@ -117,11 +121,32 @@ class RunRecorderTest {
   }
 
   @Test
-  void takesThePeaksOfTasksForRawMemoryOnly() {
-    TaskWork work = new TaskWork(0, 0, 0, 0, 0, SIZE.heapBytes() / 2, SIZE.containerBytes() / 4);
+  void takesThePeaksOfTasksForAllButLiveHeap() {
+    long residentBytes = SIZE.heapBytes() + SIZE.overheadBytes() / 2;
+    TaskWork work = new TaskWork(0, 0, 0, 0, 0, SIZE.heapBytes() / 2, residentBytes);
     TaskRef task = new TaskRef(1, 0, 0);
     Totals totals = totals(new TaskEnded(START, task, "1", START, TaskOutcome.SUCCEEDED, work));
-    assertThat(totals.peakMemory()).isEqualTo(new Memory(null, null, 0.5, 0.25));
+    assertThat(totals.peakMemory()).isEqualTo(new Memory(null, 0.5, 0.5, 0.9));
+  }
+
+  @Test
+  void takesThePeaksOfStagesThatEventLogsHold() {
+    Totals totals = totals(new MemoryPeaked(START, "1", SIZE.heapBytes() / 4, 0));
+    assertThat(totals.peakMemory()).isEqualTo(new Memory(null, null, 0.25, null));
+    assertThat(recorder.vitals(START).memory()).isEqualTo(totals.peakMemory());
+  }
+
+  @Test
+  void countsJobs() {
+    Totals totals =
+        totals(
+            new JobStarted(START, 0),
+            new JobEnded(START + 1, 0, true),
+            new JobStarted(START + 2, 1),
+            new JobEnded(START + 3, 1, false),
+            new JobStarted(START + 4, 2));
+    assertThat(totals.jobs()).isEqualTo(2);
+    assertThat(totals.failedJobs()).isEqualTo(1);
   }
 
   @Test

@@ -26,7 +26,7 @@ class VerdictFileTest {
           Retry.YES_WITH_MORE_MEMORY);
 
   private static VerdictFile of(String mode, Verdict verdict) {
-    Totals totals = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null);
+    Totals totals = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null);
     RunRecord run =
         new RunRecord(
             RunRecord.VERSION,

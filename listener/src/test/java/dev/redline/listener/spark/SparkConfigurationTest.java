@@ -3,138 +3,23 @@ package dev.redline.listener.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redline.catalog.Setting;
-import dev.redline.listener.run.RunRecord.ConfigurationEntry;
-import dev.redline.listener.signal.ExecutorSize;
-import java.util.Comparator;
+import dev.redline.listener.run.RunConfiguration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 
 class SparkConfigurationTest {
-  private static final long MEBIBYTE = 1L << 20;
-
-  private static SparkConfiguration of(String... keysAndValues) {
-    SparkConf conf = new SparkConf(false);
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      conf.set(keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return new SparkConfiguration(conf);
-  }
-
-  private static ExecutorSize size(long heapMib, long overheadMib) {
-    return new ExecutorSize(heapMib * MEBIBYTE, overheadMib * MEBIBYTE);
-  }
 
   @Test
-  void anExecutorHasAGibibyteByDefault() {
-    assertThat(of().executorSize()).isEqualTo(size(1024, 384));
-  }
-
-  @Test
-  void overheadIsATenthOfTheHeapAndAtLeast384Mebibytes() {
-    assertThat(of("spark.executor.memory", "3839m").executorSize()).isEqualTo(size(3839, 384));
-    assertThat(of("spark.executor.memory", "8g").executorSize()).isEqualTo(size(8192, 819));
-    assertThat(of("spark.executor.memory", "2048").executorSize()).isEqualTo(size(2048, 384));
-  }
-
-  @Test
-  void overheadMayBeGivenByFactorOrMinimumOrSize() {
-    assertThat(
-            of("spark.executor.memory", "4g", "spark.executor.memoryOverheadFactor", "0.4")
-                .executorSize())
-        .isEqualTo(size(4096, 1638));
-    assertThat(of("spark.executor.minMemoryOverhead", "512m").executorSize())
-        .isEqualTo(size(1024, 512));
-    assertThat(
-            of("spark.executor.memoryOverhead", "2g", "spark.executor.memoryOverheadFactor", "9")
-                .executorSize())
-        .isEqualTo(size(1024, 2048));
-    assertThat(of("spark.executor.memoryOverhead", "100").executorSize())
-        .isEqualTo(size(1024, 100));
-  }
-
-  @Test
-  void offHeapAndPythonMemoryAreOverheadToo() {
-    assertThat(
-            of(
-                    "spark.memory.offHeap.enabled", "true",
-                    "spark.memory.offHeap.size", "1g",
-                    "spark.executor.pyspark.memory", "256m")
-                .executorSize())
-        .isEqualTo(size(1024, 384 + 1024 + 256));
-    assertThat(of("spark.memory.offHeap.size", "1g").executorSize()).isEqualTo(size(1024, 384));
-  }
-
-  @Test
-  void readsRedlinesSettings() {
-    SparkConfiguration configuration = of("spark.redline.mode", "observe");
-    assertThat(configuration.settings().text(Setting.MODE)).isEqualTo("observe");
-    assertThat(configuration.settings().problems()).isEmpty();
-  }
-
-  @Test
-  void readsWhatSparkIs() {
-    assertThat(of("spark.app.name", "load").applicationName()).isEqualTo("load");
-    assertThat(of().applicationName()).isEmpty();
-    assertThat(of().sparkVersion()).matches("\\d+\\.\\d+\\.\\d+");
-    assertThat(of().measuresProcessTree()).isFalse();
-    assertThat(of("spark.executor.processTreeMetrics.enabled", "true").measuresProcessTree())
-        .isTrue();
-  }
-
-  private static ConfigurationEntry entry(SparkConfiguration configuration, String key) {
-    return configuration.redacted().stream()
-        .filter(entry -> entry.key().equals(key))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void hidesSecretsByTheirKeysAndByTheirValues() {
-    SparkConfiguration configuration =
-        of(
-            "spark.hadoop.fs.s3a.secret.key", "abc",
-            "spark.hadoop.fs.s3a.access.key", "AKIA",
-            "spark.my.url", "jdbc:redshift://host/db?user=u&PASSWORD=x",
-            "spark.my.name", "plain");
-    assertThat(configuration.redacted())
-        .filteredOn(entry -> !entry.key().startsWith(Setting.PREFIX))
-        .extracting(ConfigurationEntry::value)
-        .containsExactly(
-            "*********(redacted)", "*********(redacted)", "plain", "*********(redacted)");
-  }
-
-  @Test
-  void hidesWhatTheUserSaysIsSecret() {
-    SparkConfiguration configuration =
-        of("spark.redaction.regex", "(?i)name", "spark.my.name", "x", "spark.my.password", "y");
-    assertThat(entry(configuration, "spark.my.name").value()).startsWith("***");
-    assertThat(entry(configuration, "spark.my.password").value()).isEqualTo("y");
-  }
-
-  @Test
-  void hidesSecretsWhereTheUsersPatternIsNone() {
-    SparkConfiguration configuration = of("spark.redaction.regex", "(", "spark.my.password", "y");
-    assertThat(entry(configuration, "spark.my.password").value()).startsWith("***");
-  }
-
-  @Test
-  void listsEverySettingOfRedlineWithItsDefault() {
-    SparkConfiguration configuration = of("spark.redline.mode", "observe", "spark.a", "b");
-    assertThat(configuration.redacted())
-        .isSortedAccordingTo(Comparator.comparing(ConfigurationEntry::key))
-        .hasSize(Setting.values().length + 1);
-    assertThat(entry(configuration, "spark.redline.mode"))
-        .isEqualTo(new ConfigurationEntry("spark.redline.mode", "observe", true));
-    assertThat(entry(configuration, "spark.redline.shuffle.limit"))
-        .isEqualTo(new ConfigurationEntry("spark.redline.shuffle.limit", "10g", false));
-    assertThat(entry(configuration, "spark.redline.shuffle.stop-above").value()).isEmpty();
-  }
-
-  @Test
-  void isACopy() {
-    SparkConf conf = new SparkConf(false);
-    SparkConfiguration configuration = new SparkConfiguration(conf);
+  void takesACopy() {
+    SparkConf conf = new SparkConf(false).set("spark.app.name", "load");
+    RunConfiguration configuration = SparkConfiguration.of(conf);
     conf.set("spark.redline.mode", "off");
+    assertThat(configuration.applicationName()).isEqualTo("load");
     assertThat(configuration.settings().text(Setting.MODE)).isEqualTo("enforce");
+  }
+
+  @Test
+  void knowsWhichSparkRuns() {
+    assertThat(SparkConfiguration.sparkVersion()).matches("\\d+\\.\\d+\\.\\d+");
   }
 }
