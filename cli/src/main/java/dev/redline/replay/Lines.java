@@ -37,8 +37,10 @@ final class Lines extends InputStream {
     }
   }
 
+  /** A stream that broke once is over: what was read before must not be read again. */
   private boolean fill() throws IOException {
     position = 0;
+    limit = 0;
     limit = Math.max(0, in.read(buffer, 0, buffer.length));
     return limit > 0;
   }

@@ -47,7 +47,8 @@ public final class RedshiftLoad {
   public Outcome run(ParquetFolder staged, RowCounts counts, Instant started, Configuration hadoop)
       throws SQLException, IOException {
     String manifest = new Manifest(staged).write(hadoop);
-    try (Connection connection = redshift.connect()) {
+    try (CriticalSection section = CriticalSection.enter("the load into Redshift");
+        Connection connection = redshift.connect()) {
       connection.setAutoCommit(false);
       try {
         // The lock comes first: the snapshot is taken by the first query, and two runs of one id
