@@ -22,7 +22,7 @@ import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.RunStarted;
 import dev.redline.listener.spark.EventTranslator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -164,20 +164,35 @@ final class Guard implements Closing {
     return stopped == null ? runRecord() : stopped;
   }
 
-  /** A reader never sees half a file: it is written beside and then moved. */
+  /**
+   * A reader never sees half a file: it is written beside and then moved. A file that cannot be
+   * written must not keep the other from being written.
+   */
   private void write(Setting setting, String json) {
     String given = settings.given(setting, String.class).orElse(null);
     if (given == null) {
       return;
     }
-    Path path = Path.of(given).toAbsolutePath();
     try {
-      Files.createDirectories(path.getParent());
-      Path beside = path.resolveSibling(path.getFileName() + ".part");
-      Files.writeString(beside, json + "\n");
+      replace(Path.of(given).toAbsolutePath(), json + "\n");
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Redline cannot write {} ({}); the run goes on", given, setting.key(), e);
+    }
+  }
+
+  private static void replace(Path path, String text) throws IOException {
+    Path folder = path.getParent();
+    if (folder == null) {
+      throw new IOException(path + " is no file");
+    }
+    Files.createDirectories(folder);
+    Path beside = folder.resolve(path.getFileName() + ".part");
+    try {
+      // Bytes, since text with half a surrogate pair cannot be written as such.
+      Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
       Files.move(beside, path, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + path + " (" + setting.key() + ")", e);
+    } finally {
+      Files.deleteIfExists(beside);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -102,7 +103,11 @@ public final class StopLadder {
 
   /** Runs a piece of work on one of the guard's own threads, if one is free before the end. */
   public void aside(Runnable work) {
-    steps.execute(guarded("work aside", work));
+    try {
+      steps.execute(guarded("work aside", work));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Redline has ended and leaves its work aside", e);
+    }
   }
 
   /**

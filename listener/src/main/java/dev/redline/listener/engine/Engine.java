@@ -15,9 +15,9 @@ import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.signal.ExecutorSize;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
-import dev.redline.listener.signal.Signal.ExecutorLost;
 import dev.redline.listener.signal.Signal.ExecutorRemoved;
 import dev.redline.listener.signal.Signal.MemoryMeasured;
+import dev.redline.listener.signal.Signal.RunEnded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,6 +37,7 @@ public final class Engine {
   private final Consumer<Signal> onSignal;
   private final List<Verdict> warnings = new ArrayList<>();
   private Verdict worst = Verdict.healthy();
+  private boolean ended;
 
   /**
    * An engine with the policies that the settings describe.
@@ -78,12 +79,15 @@ public final class Engine {
             settings.duration(Setting.UTILIZATION_GRACE)));
   }
 
-  /** Takes a signal from Spark; after a stop was latched, signals are recorded but not judged. */
+  /**
+   * Takes a signal from Spark; after a stop was latched, and after the run's end, signals are
+   * recorded but not judged.
+   */
   public void accept(Signal signal) {
     dispatch(signal);
     if (signal instanceof MemoryMeasured measured) {
       Signal assessed = memory.assess(measured);
-      losses.accept(assessed);
+      losses.accept(assessed).forEach(this::dispatch);
       dispatch(assessed);
     } else if (signal instanceof ExecutorAdded added) {
       fleet.add(added).ifPresent(this::dispatch);
@@ -91,15 +95,14 @@ public final class Engine {
       memory.forget(removed.executorId());
       fleet.remove(removed).ifPresent(this::dispatch);
     }
-    for (ExecutorLost lost : losses.accept(signal)) {
-      dispatch(lost);
-    }
+    losses.accept(signal).forEach(this::dispatch);
+    ended |= signal instanceof RunEnded;
   }
 
   private void dispatch(Signal signal) {
     onSignal.accept(signal);
     for (Watch<?> watch : watches) {
-      if (worst.isStop()) {
+      if (worst.isStop() || ended) {
         return;
       }
       Verdict verdict = watch.apply(signal);

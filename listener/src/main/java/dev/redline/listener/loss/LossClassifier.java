@@ -19,6 +19,8 @@ public final class LossClassifier {
   static final int MAX_LENGTH = 16 * 1024;
 
   private static final Classification EMPTY = new Classification(LossCause.UNKNOWN, "empty");
+  private static final Classification SIDECAR =
+      new Classification(LossCause.UNKNOWN, "kubernetes-sidecar-ended");
   private static final Classification UNKNOWN = new Classification(LossCause.UNKNOWN, "unknown");
 
   /**
@@ -56,8 +58,12 @@ public final class LossClassifier {
     if (reason == null) {
       return "";
     }
-    String head = reason.length() > MAX_LENGTH ? reason.substring(0, MAX_LENGTH) : reason;
-    return BLANKS.matcher(head).replaceAll(" ").strip();
+    return BLANKS.matcher(head(reason)).replaceAll(" ").strip();
+  }
+
+  /** The part of a reason text that is judged. */
+  static String head(String reason) {
+    return reason.length() > MAX_LENGTH ? reason.substring(0, MAX_LENGTH) : reason;
   }
 
   private static Optional<Classification> first(Iterable<TextRule> rules, String text) {
@@ -71,15 +77,18 @@ public final class LossClassifier {
 
   /**
    * On Kubernetes a pod may hold several containers, and the pod's own exit code may be that of a
-   * sidecar: what counts is how the executor's container ended.
+   * sidecar: what counts is how the executor's container ended, if it did.
    */
   private static Optional<Classification> byContainer(String text) {
-    String status = ContainerStatuses.ofExecutor(text).orElse(text);
-    if (LossRules.OOM_KILLED.matches(status)) {
+    Optional<String> executor = ContainerStatuses.ofExecutor(text);
+    if (LossRules.OOM_KILLED.matches(executor.orElse(text))) {
       return Optional.of(
           new Classification(LossRules.OOM_KILLED.cause(), LossRules.OOM_KILLED.id()));
     }
-    return status.equals(text) ? Optional.empty() : byExitCode(status);
+    if (executor.filter(ContainerStatuses::isAlive).isPresent()) {
+      return Optional.of(SIDECAR);
+    }
+    return executor.flatMap(LossClassifier::byExitCode);
   }
 
   private static Optional<Classification> byExitCode(String text) {

@@ -191,7 +191,12 @@ public final class LossLedger {
     LossCause cause = excludedFirst ? LossCause.EXCLUDED : found.cause();
     String ruleId = excludedFirst ? found.ruleId() + "+excluded" : found.ruleId();
     return new Loss(
-        removed.executorId(), removed.atMs(), cause, cause.isCounted(), ruleId, removed.reason());
+        removed.executorId(),
+        removed.atMs(),
+        cause,
+        cause.isCounted(),
+        ruleId,
+        LossClassifier.head(removed.reason()));
   }
 
   private static Loss witnessed(Loss loss, Witness witness) {

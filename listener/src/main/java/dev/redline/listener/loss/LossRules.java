@@ -72,7 +72,7 @@ public final class LossRules {
           TextRule.of(
               "yarn-virtual-memory",
               "exceeding virtual memory limits"
-                  + "|exceeding memory limits\\. [^.]*\\.?[^.]*\\.?[^.]* virtual memory used"
+                  + "|exceeding memory limits\\. [\\d.]++ \\w{1,5} of [\\d.]++ \\w{1,5} virtual memory used"
                   + "|running beyond virtual memory limits",
               CONTAINER_VMEM,
               YARN),

@@ -11,6 +11,7 @@ import dev.redline.listener.signal.Signal.FleetChanged;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -104,7 +105,7 @@ public record DeathRate(
             .formatted(
                 losses.size(),
                 kind,
-                Words.duration(Duration.ofMillis(lost.loss().atMs() - losses.get(0).atMs())),
+                Words.duration(span(losses)),
                 tolerated,
                 state.most,
                 cause.meaning());
@@ -117,6 +118,12 @@ public record DeathRate(
         losses.stream().map(Words::evidence).toList(),
         Advice.against(cause, size),
         cause.isMemory() ? Retry.YES_WITH_MORE_MEMORY : Retry.NO);
+  }
+
+  /** From the first to the last; losses whose cause was settled late come out of order. */
+  private static Duration span(List<Loss> losses) {
+    LongSummaryStatistics times = losses.stream().mapToLong(Loss::atMs).summaryStatistics();
+    return Duration.ofMillis(times.getMax() - times.getMin());
   }
 
   private static LossCause mostFrequent(List<Loss> losses) {

@@ -20,13 +20,18 @@ public record LowUtilization(double limitRatio, Duration grace)
 
   /**
    * Task run time and core time so far, the cores there are, since when, and since when there were
-   * any.
+   * any; whether the run ended.
    */
-  record State(long runTimeMs, long coreMs, int cores, long sinceMs, long firstMs) {
+  record State(long runTimeMs, long coreMs, int cores, long sinceMs, long firstMs, boolean ended) {
     State until(long atMs) {
       long from = Math.max(sinceMs, 0);
       long coreMsSince = cores * Math.max(0, atMs - from);
-      return new State(runTimeMs, coreMs + coreMsSince, cores, Math.max(from, atMs), firstMs);
+      return new State(
+          runTimeMs, coreMs + coreMsSince, cores, Math.max(from, atMs), firstMs, ended);
+    }
+
+    State end() {
+      return new State(runTimeMs, coreMs, cores, sinceMs, firstMs, true);
     }
   }
 
@@ -37,15 +42,17 @@ public record LowUtilization(double limitRatio, Duration grace)
 
   @Override
   public State initial() {
-    return new State(0, 0, 0, 0, Long.MAX_VALUE);
+    return new State(0, 0, 0, 0, Long.MAX_VALUE, false);
   }
 
   @Override
   public Step<State> apply(State state, Signal signal) {
-    if (signal instanceof TaskEnded task) {
+    if (state.ended) {
+      return Step.quiet(state);
+    } else if (signal instanceof TaskEnded task) {
       long runTimeMs = state.runTimeMs + task.work().runTimeMs();
       return Step.quiet(
-          new State(runTimeMs, state.coreMs, state.cores, state.sinceMs, state.firstMs));
+          new State(runTimeMs, state.coreMs, state.cores, state.sinceMs, state.firstMs, false));
     } else if (signal instanceof FleetChanged fleet) {
       State now = state.until(fleet.atMs());
       return Step.quiet(
@@ -54,9 +61,11 @@ public record LowUtilization(double limitRatio, Duration grace)
               now.coreMs,
               fleet.cores(),
               now.sinceMs,
-              Math.min(now.firstMs, fleet.atMs())));
+              Math.min(now.firstMs, fleet.atMs()),
+              false));
     } else if (signal instanceof RunEnded ended) {
-      return new Step<>(state, atEnd(state.until(ended.atMs()), ended.atMs()));
+      State end = state.until(ended.atMs());
+      return new Step<>(end.end(), atEnd(end, ended.atMs()));
     }
     return Step.quiet(state);
   }

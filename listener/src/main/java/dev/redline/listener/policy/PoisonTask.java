@@ -164,9 +164,16 @@ public record PoisonTask(int deaths, ExecutorSize size) implements Policy<Poison
 
   private static State without(State state, int stageId) {
     Map<Partition, Set<String>> deaths = new HashMap<>(state.deaths);
-    if (!deaths.keySet().removeIf(partition -> partition.stageId == stageId)) {
-      return state;
-    }
-    return new State(deaths, state.undecided, state.lostToMemory, state.stopped);
+    deaths.keySet().removeIf(partition -> partition.stageId == stageId);
+    Map<String, Set<Partition>> undecided = new HashMap<>();
+    state.undecided.forEach(
+        (executorId, partitions) -> {
+          Set<Partition> rest = new HashSet<>(partitions);
+          rest.removeIf(partition -> partition.stageId == stageId);
+          if (!rest.isEmpty()) {
+            undecided.put(executorId, rest);
+          }
+        });
+    return new State(deaths, undecided, state.lostToMemory, state.stopped);
   }
 }

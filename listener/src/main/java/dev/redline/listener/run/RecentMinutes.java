@@ -38,7 +38,9 @@ final class RecentMinutes {
 
   void memory(long atMs, Memory memory) {
     Cell cell = cell(minute(atMs));
-    cell.memory = cell.memory.max(memory);
+    if (cell.minute == minute(atMs)) {
+      cell.memory = cell.memory.max(memory);
+    }
   }
 
   void ran(long fromMs, long toMs, long runTimeMs) {

@@ -21,12 +21,20 @@ final class StageTally {
   private final Map<Integer, StageShuffle> completed = new HashMap<>();
 
   void submitted(int stageId, String name) {
-    StageShuffle before = completed.remove(stageId);
-    active.putIfAbsent(stageId, before == null ? new StageShuffle(stageId, name, 0, 0) : before);
+    StageShuffle before = active.get(stageId);
+    if (before == null) {
+      before = completed.remove(stageId);
+    }
+    active.put(
+        stageId,
+        before == null
+            ? new StageShuffle(stageId, name, 0, 0)
+            : new StageShuffle(stageId, name, before.writeBytes(), before.repeatedWriteBytes()));
   }
 
+  /** Late tasks of a stage that is not active count among the completed ones. */
   void wrote(int stageId, long bytes, boolean repeated) {
-    Map<Integer, StageShuffle> home = completed.containsKey(stageId) ? completed : active;
+    Map<Integer, StageShuffle> home = active.containsKey(stageId) ? active : completed;
     StageShuffle before = home.getOrDefault(stageId, new StageShuffle(stageId, "", 0, 0));
     home.put(
         stageId,
@@ -35,14 +43,18 @@ final class StageTally {
             before.name(),
             before.writeBytes() + bytes,
             before.repeatedWriteBytes() + (repeated ? bytes : 0)));
+    dropTheLeast();
   }
 
   void completed(int stageId) {
     StageShuffle stage = active.remove(stageId);
-    if (stage == null || stage.writeBytes() == 0) {
-      return;
+    if (stage != null && stage.writeBytes() > 0) {
+      completed.put(stageId, stage);
+      dropTheLeast();
     }
-    completed.put(stageId, stage);
+  }
+
+  private void dropTheLeast() {
     if (completed.size() > RunRecord.MAX_STAGES) {
       completed.remove(largestFirst(completed.values()).get(RunRecord.MAX_STAGES).stageId());
     }

@@ -13,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
   private static final long FIRST_WIDTH_MS = 1_000;
 
-  /** Ten years: a clock that is off must not fold a run into one cell. */
+  /** Ten years: times beyond, of a clock that is off, belong to the last cell. */
   private static final long MAX_SPAN_MS = 10L * 365 * 24 * 3600 * 1000;
 
   private final List<Cell> cells = new ArrayList<>();
   private final long startMs;
   private long widthMs = FIRST_WIDTH_MS;
   private long fleetSinceMs;
-  private int executors;
   private int cores;
 
   Timeline(long startMs) {
@@ -76,7 +75,6 @@ final class Timeline {
 
   void fleet(long atMs, int executorsNow, int coresNow) {
     passTime(atMs);
-    executors = executorsNow;
     cores = coresNow;
     cell(atMs).executors = executorsNow;
   }
@@ -107,7 +105,7 @@ final class Timeline {
   }
 
   private int index(long atMs) {
-    long offset = Math.min(Math.max(0, atMs - startMs), MAX_SPAN_MS);
+    long offset = atMs <= startMs ? 0 : Math.min(atMs - startMs, MAX_SPAN_MS);
     return (int) Math.min(offset / widthMs, Integer.MAX_VALUE);
   }
 
@@ -172,9 +170,5 @@ final class Timeline {
       coreMs += cell.coreMs;
     }
     return coreMs <= 0 ? null : Double.valueOf(Math.min(1, runTimeMs / coreMs));
-  }
-
-  int executors() {
-    return executors;
   }
 }

@@ -9,7 +9,7 @@ package dev.redline.listener.signal;
  * @param cause why, as far as is known
  * @param counted whether it counts against the run
  * @param ruleId the id of the rule that named the cause; stable, listed in docs/executor-loss.md
- * @param reason what Spark said, word for word
+ * @param reason what Spark said, word for word, cut after 16,384 characters
  */
 public record Loss(
     String executorId, long atMs, LossCause cause, boolean counted, String ruleId, String reason) {}

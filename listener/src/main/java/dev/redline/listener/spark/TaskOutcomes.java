@@ -1,6 +1,7 @@
 package dev.redline.listener.spark;
 
 import dev.redline.listener.signal.TaskOutcome;
+import java.util.Set;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.FetchFailed;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how a task ended out of Spark's reason (TaskEndReason.scala, the same in 3.3 to 4.1). */
 final class TaskOutcomes {
-  private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
+  /** The second is Spark's own subclass, thrown where its memory manager has no more to give. */
+  private static final Set<String> OUT_OF_MEMORY =
+      Set.of("java.lang.OutOfMemoryError", "org.apache.spark.memory.SparkOutOfMemoryError");
 
   private TaskOutcomes() {}
 
@@ -33,8 +36,11 @@ final class TaskOutcomes {
 
   /** Out of memory is often wrapped, so the stack trace with its causes is looked at too. */
   private static boolean isOutOfMemory(ExceptionFailure failure) {
+    String name = failure.className();
     String trace = failure.fullStackTrace();
-    return OUT_OF_MEMORY.equals(failure.className())
-        || (trace != null && trace.contains("Caused by: " + OUT_OF_MEMORY));
+    return OUT_OF_MEMORY.stream()
+        .anyMatch(
+            error ->
+                error.equals(name) || (trace != null && trace.contains("Caused by: " + error)));
   }
 }

@@ -1,0 +1,170 @@
+package dev.redline.listener.action;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All that a ladder meets, played: it notes every call, and any call can be told to hang or to
+ * fail. Its time passes only while the ladder pauses.
+ */
+final class Stage implements Application, Closing, Exit, Ticker {
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final Map<String, CountDownLatch> calls = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final AtomicLong nanos = new AtomicLong();
+  private volatile long lookNanos;
+  private volatile long criticalUntil;
+  private volatile long mainUntil;
+  volatile Duration flushDeadline = Duration.ZERO;
+
+  /** Every call that the outside would see, in its order. */
+  List<String> told() {
+    return List.copyOf(told);
+  }
+
+  void hangAt(String call) {
+    hanging.put(call, new CountDownLatch(1));
+  }
+
+  void letGo(String call) {
+    Optional.ofNullable(hanging.get(call)).ifPresent(CountDownLatch::countDown);
+  }
+
+  void release() {
+    hanging.values().forEach(CountDownLatch::countDown);
+  }
+
+  void failAt(String call) {
+    failing.add(call);
+  }
+
+  void criticalFor(Duration duration) {
+    criticalUntil = duration.toNanos();
+  }
+
+  void mainRunsFor(Duration duration) {
+    mainUntil = duration.toNanos();
+  }
+
+  void everyLookAtTheClockTakes(Duration duration) {
+    lookNanos = duration.toNanos();
+  }
+
+  Duration elapsed() {
+    return Duration.ofNanos(nanos.get());
+  }
+
+  /** Waits for the first way out that was taken. */
+  void awaitEnd() throws InterruptedException {
+    if (!end.await(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("the ladder did not end; it did " + told);
+    }
+  }
+
+  void awaitCall(String call) throws InterruptedException {
+    if (!latch(call).await(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("no " + call + "; the ladder did " + told);
+    }
+  }
+
+  private CountDownLatch latch(String call) {
+    return calls.computeIfAbsent(call, c -> new CountDownLatch(1));
+  }
+
+  void call(String call) {
+    told.add(call);
+    check(call);
+  }
+
+  private void check(String call) {
+    latch(call).countDown();
+    if (failing.contains(call)) {
+      throw new LinkageError("told to fail at " + call);
+    }
+    CountDownLatch hang = hanging.get(call);
+    if (hang != null) {
+      awaitUninterrupted(hang);
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException e) {
+        // What hangs does not listen.
+      }
+    }
+  }
+
+  @Override
+  public void announce() {
+    call("announce");
+  }
+
+  @Override
+  public void writeFiles() {
+    call("files");
+  }
+
+  @Override
+  public void flush(Duration deadline) {
+    flushDeadline = deadline;
+    call("flush");
+  }
+
+  @Override
+  public void cancelAllJobs(String reason) {
+    call("cancel");
+  }
+
+  @Override
+  public Optional<String> criticalSection() {
+    check("critical section");
+    return nanos.get() < criticalUntil ? Optional.of("the commit") : Optional.empty();
+  }
+
+  @Override
+  public boolean isMainRunning() {
+    check("is main running");
+    return nanos.get() < mainUntil;
+  }
+
+  @Override
+  public void exit(int code) {
+    told.add("exit " + code);
+    if (!hanging.containsKey("exit " + code)) {
+      end.countDown();
+    }
+    check("exit " + code);
+  }
+
+  @Override
+  public void halt(int code) {
+    told.add("halt " + code);
+    end.countDown();
+    check("halt " + code);
+  }
+
+  @Override
+  public long nanos() {
+    return nanos.getAndAdd(lookNanos);
+  }
+
+  @Override
+  public void pause(Duration duration) {
+    check("pause");
+    nanos.addAndGet(duration.toNanos());
+  }
+}
