@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Reads the end of a task; one reader for each event. */
 final class TaskEndReader {
-  private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
-
   private int stageId;
   private int stageAttempt;
   private int partition = -1;
@@ -46,9 +44,9 @@ final class TaskEndReader {
         name -> {
           switch (name) {
             case "Reason" -> outcome = outcome(fields.text());
-            case "Class Name" -> outOfMemory |= fields.text().equals(OUT_OF_MEMORY);
+            case "Class Name" -> outOfMemory |= TaskOutcome.isOutOfMemory(fields.text(), null);
             case "Full Stack Trace" ->
-                outOfMemory |= fields.text().contains("Caused by: " + OUT_OF_MEMORY);
+                outOfMemory |= TaskOutcome.isOutOfMemory(null, fields.text());
             default -> {}
           }
         });

@@ -34,6 +34,8 @@ public final class LossDocs {
         + phrases(LossRules.SETTLING)
         + "\n## How the executor's container ended\n\n"
         + phrases(List.of(LossRules.OOM_KILLED))
+        + "\nWhere the executor's container is still alive and only a sidecar ended, the cause is UNKNOWN"
+        + " (`kubernetes-sidecar-ended`).\n"
         + "\n## Exit codes\n\n"
         + "Any other code is UNKNOWN (`exit-other`).\n\n"
         + table("Rule", "Cause", "Meaning")

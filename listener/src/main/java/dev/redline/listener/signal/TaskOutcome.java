@@ -1,5 +1,8 @@
 package dev.redline.listener.signal;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /** How an attempt of a task ended. */
 public enum TaskOutcome {
   SUCCEEDED,
@@ -17,5 +20,21 @@ public enum TaskOutcome {
   /** Whether the attempt failed; being killed is no failure. */
   public boolean isFailure() {
     return this != SUCCEEDED && this != KILLED;
+  }
+
+  /** The second is Spark's own subclass, thrown where its memory manager has no more to give. */
+  private static final Set<String> OUT_OF_MEMORY_ERRORS =
+      Set.of("java.lang.OutOfMemoryError", "org.apache.spark.memory.SparkOutOfMemoryError");
+
+  /**
+   * Whether an exception that failed a task is out of memory; since that is often wrapped, the
+   * causes told in the stack trace are looked at too.
+   */
+  public static boolean isOutOfMemory(@Nullable String className, @Nullable String stackTrace) {
+    return OUT_OF_MEMORY_ERRORS.stream()
+        .anyMatch(
+            error ->
+                error.equals(className)
+                    || (stackTrace != null && stackTrace.contains("Caused by: " + error)));
   }
 }
