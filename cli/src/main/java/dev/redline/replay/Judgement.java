@@ -106,7 +106,7 @@ record Judgement(
         run.application().name(),
         run.application().sparkVersion(),
         run.verdict().severity().name(),
-        run.verdict().causeOrNull(),
+        run.verdict().cause(),
         stop,
         run.losses().stream().map(LostExecutor::of).toList(),
         totals.shuffleWriteBytes(),

@@ -22,7 +22,7 @@ final class VerdictLine {
                 enforced ? "STOP:" : "would have stopped (mode observe):",
                 verdict.summary(),
                 verdict.policy(),
-                verdict.cause().map(Enum::name).orElse("-"),
+                verdict.cause() == null ? "-" : verdict.cause(),
                 verdict.retry(),
                 enforced ? exitCode : "-",
                 run.application().id(),

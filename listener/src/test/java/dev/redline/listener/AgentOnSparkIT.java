@@ -99,6 +99,19 @@ class AgentOnSparkIT {
 
   @ParameterizedTest
   @EnumSource(SparkDistribution.class)
+  void guardsAsAPluginToo(SparkDistribution spark) throws Exception {
+    SparkSubmit submission =
+        submission(spark, "HeapHogJob")
+            .conf("spark.extraListeners", "")
+            .conf("spark.plugins", "dev.redline.listener.RedlinePlugin");
+    SparkRun run = SparkRun.of(submission, LIMIT);
+    assertThat(run.exitCode()).as(run.stderr()).isEqualTo(86);
+    assertThat(home.resolve("verdict.json")).content().contains("\"stopped\":true", "HEAP_OOM");
+    assertThat(eventLogNames()).singleElement().asString().doesNotEndWith(".inprogress");
+  }
+
+  @ParameterizedTest
+  @EnumSource(SparkDistribution.class)
   void onlyObservesWithASettingItDoesNotUnderstand(SparkDistribution spark) throws Exception {
     Path result = home.resolve("result");
     SparkSubmit submission =

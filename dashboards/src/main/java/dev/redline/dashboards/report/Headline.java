@@ -5,6 +5,7 @@ import dev.redline.listener.policy.Verdict.Retry;
 import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.Totals;
+import dev.redline.listener.signal.LossCause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -122,11 +123,8 @@ record Headline(Readings readings, Times times) {
 
   private static String by(Verdict verdict) {
     String policy = verdict.policy().isEmpty() ? "" : ", by the rule " + verdict.policy();
-    return policy
-        + verdict
-            .cause()
-            .map(cause -> "; cause " + cause.name() + ": " + cause.meaning())
-            .orElse("");
+    LossCause cause = verdict.cause();
+    return cause == null ? policy : policy + "; cause " + cause.name() + ": " + cause.meaning();
   }
 
   private List<Html> retry(Verdict verdict) {

@@ -2,7 +2,6 @@ package dev.redline.listener.policy;
 
 import dev.redline.listener.signal.LossCause;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity how bad it is
  * @param policy the id of the policy, such as {@code death-rate}; empty when healthy
  * @param atMs event time of the signal that settled it, or 0 when healthy
- * @param causeOrNull the loss cause behind it, where losses are
+ * @param cause the loss cause behind it, where losses are; else null
  * @param summary one sentence without its full stop, with the numbers that led here
  * @param evidence further facts, one sentence each, the most telling first
  * @param advice what to change, one sentence each; empty where there is none
@@ -21,7 +20,7 @@ public record Verdict(
     Severity severity,
     String policy,
     long atMs,
-    @Nullable LossCause causeOrNull,
+    @Nullable LossCause cause,
     String summary,
     List<String> evidence,
     List<String> advice,
@@ -57,10 +56,6 @@ public record Verdict(
 
   public boolean isStop() {
     return severity == Severity.STOP;
-  }
-
-  public Optional<LossCause> cause() {
-    return Optional.ofNullable(causeOrNull);
   }
 
   /** The worse of two verdicts; the first where they are equally bad. */

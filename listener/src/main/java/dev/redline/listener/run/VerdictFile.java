@@ -50,7 +50,7 @@ public record VerdictFile(
         stopped,
         stopped ? exitCode : null,
         verdict.policy(),
-        verdict.cause().map(Enum::name).orElse(null),
+        verdict.cause() == null ? null : verdict.cause().name(),
         verdict.summary(),
         verdict.evidence(),
         verdict.advice(),

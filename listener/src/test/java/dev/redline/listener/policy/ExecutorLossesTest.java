@@ -66,7 +66,7 @@ class ExecutorLossesTest extends PolicyContract<Boolean> {
         .satisfies(
             verdict -> {
               assertThat(verdict.atMs()).isEqualTo(2);
-              assertThat(verdict.cause()).contains(LossCause.CRASH);
+              assertThat(verdict.cause()).isEqualTo(LossCause.CRASH);
               assertThat(verdict.summary())
                   .isEqualTo("executor 2 was lost: the executor's process crashed");
               assertThat(verdict.evidence()).containsExactly("executor 2: CRASH (rule): gone");

@@ -59,7 +59,7 @@ class MemoryPressureTest extends PolicyContract<Severity> {
                   .isEqualTo("executor 3 is at 80 % of its live heap, the redline is 80 %");
               assertThat(verdict.advice()).isEqualTo(Advice.against(LossCause.HEAP_OOM, SIZE));
               assertThat(verdict.retry()).isEqualTo(Retry.YES_WITH_MORE_MEMORY);
-              assertThat(verdict.cause()).isEmpty();
+              assertThat(verdict.cause()).isNull();
             });
   }
 

@@ -57,7 +57,7 @@ class ShuffleBudgetTest extends PolicyContract<State> {
             verdict -> {
               assertThat(verdict.severity()).isEqualTo(Severity.WARN);
               assertThat(verdict.atMs()).isEqualTo(2);
-              assertThat(verdict.cause()).isEmpty();
+              assertThat(verdict.cause()).isNull();
               assertThat(verdict.summary()).isEqualTo("the run wrote more than 10 GiB to shuffle");
               assertThat(verdict.evidence())
                   .containsExactly(
