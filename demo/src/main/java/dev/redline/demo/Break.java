@@ -6,8 +6,8 @@ public enum Break {
   NONE("a healthy run"),
   /** A task exhausts the heap. */
   HEAP(
-      "a run whose tasks exhaust the heap: one column of the target repeats a text until it fills"
-          + " 2 GB, more than an executor has"),
+      "a run whose tasks exhaust the heap: one column of the target gathers 3 GB for every row,"
+          + " more than an executor has"),
   /** SIGKILL. */
   KILL(
       "a run whose executors are killed with SIGKILL, one after the other, as the kernel's"

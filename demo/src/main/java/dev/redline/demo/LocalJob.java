@@ -19,6 +19,11 @@ final class LocalJob {
 
   private static final long LOG_PATIENCE_MS = 2_000;
 
+  /** For each row an array of 100,000 texts of some 35 KB, of which two letters are wanted. */
+  private static final String HEAP_FILLER =
+      "left(element_at(transform(sequence(1, 100000),"
+          + " i -> repeat(concat(carrier, i), 5000)), 1), 2)";
+
   private final Path root;
   private final Path work;
   private final SparkDistribution distribution;
@@ -129,7 +134,7 @@ final class LocalJob {
     return jar;
   }
 
-  /** The committed job spec; to break the heap, with one column that needs 2 GB for each row. */
+  /** The committed job spec; to break the heap, with one column that needs 3 GB for a row. */
   private Path specification() throws IOException {
     Path committed = root.resolve("sample-data/aircraft-last-seen.json").toAbsolutePath();
     if (failure != Break.HEAP) {
@@ -139,7 +144,7 @@ final class LocalJob {
     JsonNode spec = mapper.readTree(committed.toFile());
     for (JsonNode column : spec.at("/target/columns")) {
       if (column.path("name").asText().equals("carrier")) {
-        ((ObjectNode) column).put("expression", "left(repeat(carrier, 1000000000), 2)");
+        ((ObjectNode) column).put("expression", HEAP_FILLER);
       }
     }
     Path broken = work.resolve("aircraft-last-seen.broken.json");

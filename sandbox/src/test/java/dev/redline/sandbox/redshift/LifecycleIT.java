@@ -43,7 +43,10 @@ class LifecycleIT {
     standIn.close();
     standIn.close();
     assertThat(folder).doesNotExist();
-    assertThat(server.isAlive()).isFalse();
+    // Stopped it is when close returns; that somebody also reaps the process may take a moment.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(server.isAlive()).isFalse());
     assertThatThrownBy(() -> client.value("SELECT 1")).isInstanceOf(Exception.class);
     assertThatThrownBy(() -> Client.of(standIn)).isInstanceOf(Exception.class);
   }
