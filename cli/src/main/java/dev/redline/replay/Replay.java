@@ -158,10 +158,7 @@ final class Replay implements EventSink {
         "observe",
         judged.worst(),
         judged.warnings(),
-        new RunRecord.Limits(
-            settings.bytes(Setting.SHUFFLE_LIMIT),
-            settings.ratio(Setting.MEMORY_LIMIT),
-            settings.ratio(Setting.UTILIZATION_LIMIT)),
+        RunRecord.Limits.of(settings),
         reading.totals(),
         reading.losses(),
         reading.timeline(),

@@ -213,10 +213,7 @@ final class Guard implements Closing {
         mode.text(),
         engine.worst(),
         engine.warnings(),
-        new RunRecord.Limits(
-            settings.bytes(Setting.SHUFFLE_LIMIT),
-            settings.ratio(Setting.MEMORY_LIMIT),
-            settings.ratio(Setting.UTILIZATION_LIMIT)),
+        RunRecord.Limits.of(settings),
         reading.totals(),
         reading.losses(),
         reading.timeline(),

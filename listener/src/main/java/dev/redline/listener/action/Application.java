@@ -14,6 +14,6 @@ public interface Application {
   /** What must not be interrupted now, in the job's own words; empty when nothing is. */
   Optional<String> criticalSection();
 
-  /** Whether the thread that runs the user's main program is still in it. */
+  /** Whether a thread that runs the user's program is still in it. */
   boolean isMainRunning();
 }

@@ -1,5 +1,7 @@
 package dev.redline.listener.run;
 
+import dev.redline.catalog.Setting;
+import dev.redline.catalog.Settings;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.Memory;
@@ -88,7 +90,16 @@ public record RunRecord(
    * @param memoryRatio live heap, or overhead, above which it warns
    * @param utilizationRatio worker utilization below which it warns
    */
-  public record Limits(long shuffleBytes, double memoryRatio, double utilizationRatio) {}
+  public record Limits(long shuffleBytes, double memoryRatio, double utilizationRatio) {
+
+    /** The redlines that settings draw. */
+    public static Limits of(Settings settings) {
+      return new Limits(
+          settings.bytes(Setting.SHUFFLE_LIMIT),
+          settings.ratio(Setting.MEMORY_LIMIT),
+          settings.ratio(Setting.UTILIZATION_LIMIT));
+    }
+  }
 
   /**
    * The run in numbers.

@@ -1,7 +1,10 @@
 package dev.redline.listener.spark;
 
 import dev.redline.listener.action.Application;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkContext$;
@@ -15,15 +18,25 @@ public final class SparkApplication implements Application {
    */
   public static final String CRITICAL_SECTION = "redline.critical-section";
 
-  private final Thread main;
+  /** The threads that run a user's program: in client mode, and in YARN's cluster mode. */
+  private static final Set<String> MAIN_THREADS = Set.of("main", "Driver");
+
+  private final List<Thread> program;
 
   /**
-   * The application whose context is being created by this thread.
+   * The application whose context is being created by a thread.
    *
-   * @param main the thread that runs the user's program
+   * @param creator the thread that creates the context; the user's program may also run in others
    */
-  public SparkApplication(Thread main) {
-    this.main = main;
+  public SparkApplication(Thread creator) {
+    List<Thread> threads = new ArrayList<>();
+    threads.add(creator);
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (MAIN_THREADS.contains(thread.getName())) {
+        threads.add(thread);
+      }
+    }
+    this.program = List.copyOf(threads);
   }
 
   /**
@@ -51,6 +64,6 @@ public final class SparkApplication implements Application {
 
   @Override
   public boolean isMainRunning() {
-    return main.isAlive();
+    return program.stream().anyMatch(Thread::isAlive);
   }
 }

@@ -1,0 +1,57 @@
+package dev.redline.listener.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SparkApplicationTest {
+
+  @AfterEach
+  void leaveTheSection() {
+    System.clearProperty(SparkApplication.CRITICAL_SECTION);
+  }
+
+  @Test
+  void runsForAsLongAsAThreadOfTheProgramDoes() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    Thread driver = new Thread(() -> await(end), "Driver");
+    driver.start();
+    Thread creator = new Thread(() -> {}, "creator");
+    creator.start();
+    creator.join();
+    SparkApplication application = new SparkApplication(creator);
+    assertThat(application.isMainRunning()).isTrue();
+    end.countDown();
+    driver.join();
+    // The thread that runs this test is called main as well, and is alive.
+    assertThat(application.isMainRunning())
+        .isEqualTo(Thread.currentThread().getName().equals("main"));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void readsTheCriticalSectionThatTheJobAnnounces() {
+    SparkApplication application = new SparkApplication(Thread.currentThread());
+    assertThat(application.criticalSection()).isEmpty();
+    System.setProperty("redline.critical-section", " ");
+    assertThat(application.criticalSection()).isEmpty();
+    System.setProperty("redline.critical-section", "the commit");
+    assertThat(application.criticalSection()).contains("the commit");
+  }
+
+  @Test
+  void cancelsNothingWhereThereIsNoContext() {
+    SparkApplication application = new SparkApplication(Thread.currentThread());
+    assertThatCode(() -> application.cancelAllJobs("test")).doesNotThrowAnyException();
+  }
+}
