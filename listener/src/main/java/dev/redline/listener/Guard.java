@@ -13,6 +13,7 @@ import dev.redline.listener.engine.Engine;
 import dev.redline.listener.meter.CatalogMeters;
 import dev.redline.listener.meter.MetricPublisher;
 import dev.redline.listener.policy.Verdict;
+import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.run.Json;
 import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecorder;
@@ -29,6 +30,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +58,7 @@ final class Guard implements Closing {
   private final StopLadder ladder;
   private String applicationId = "";
   private volatile @Nullable RunRecord atStop;
+  private final AtomicBoolean announced = new AtomicBoolean();
   private volatile boolean disabled;
   private boolean latched;
 
@@ -140,7 +143,7 @@ final class Guard implements Closing {
   @Override
   public void announce() {
     RunRecord run = current();
-    if (run.verdict().isStop()) {
+    if (run.verdict().severity() != Severity.HEALTHY && announced.compareAndSet(false, true)) {
       System.err.println(VerdictLine.of(run, settings.count(Setting.STOP_EXIT_CODE)));
       System.err.flush();
     }

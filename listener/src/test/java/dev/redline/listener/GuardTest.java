@@ -299,4 +299,19 @@ class GuardTest {
     awaitExit();
     assertThat(verdictLines()).singleElement().asString().contains("job=\"two lines 'quoted'\"");
   }
+
+  @Test
+  void warnsInOneLineWhenTheRunEnds() throws Exception {
+    Guard guard = guard(Mode.ENFORCE);
+    accept(guard, new JobStarted(1, 0));
+    accept(guard, removed(2, "1", "Command exited with code 134"));
+    accept(guard, new RunEnded(3));
+    guard.atProcessEnd();
+    assertThat(verdictLines())
+        .singleElement()
+        .asString()
+        .startsWith("REDLINE WARN: executor 1 was lost")
+        .contains("policy=executor-losses", "cause=CRASH", "exit=-");
+    assertThat(file("verdict.json")).contains("\"verdict\":\"WARN\"", "\"stopped\":false");
+  }
 }

@@ -14,12 +14,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the raw files once as typed Parquet, good rows and rejected ones apart, and the rejected
  * ones once more where people look for them. All later steps read the typed rows.
  */
 public final class Extract {
+  private static final Logger LOG = LoggerFactory.getLogger(Extract.class);
+
   private final SparkSession spark;
   private final JobSpec spec;
   private final String runId;
@@ -60,12 +64,16 @@ public final class Extract {
     spark.sparkContext().setLocalProperty(ReadRows.PROPERTY, runId);
     try {
       rows.write().mode(SaveMode.Overwrite).partitionBy(Normaliser.QUALITY).parquet(folder);
+      OptionalLong read = reads.sum();
+      if (read.isEmpty()) {
+        LOG.warn(
+            "Spark dropped events: raw rows are not counted apart, but taken as good + rejected");
+      }
+      return read;
     } finally {
       spark.sparkContext().setLocalProperty(ReadRows.PROPERTY, null);
+      spark.sparkContext().removeSparkListener(reads);
     }
-    OptionalLong read = reads.sum();
-    spark.sparkContext().removeSparkListener(reads);
-    return read;
   }
 
   private Map<String, Long> quarantine(

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** What must be told to the outside before the process ends; each may block or fail. */
 public interface Closing {
 
-  /** Prints the one line that says what happened and why. */
+  /** Prints the one line that says what is wrong and why; nothing where nothing is. */
   void announce();
 
   /** Writes the verdict file and the run record. */

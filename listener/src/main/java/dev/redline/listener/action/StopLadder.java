@@ -140,6 +140,7 @@ public final class StopLadder {
       if (way.get() == Way.STOPPING) {
         climbToTheEnd();
       } else {
+        bounded("announcing", TELL, closing::announce);
         bounded("writing files", limits.flush(), closing::writeFiles);
         bounded("flushing metrics", limits.flush(), () -> closing.flush(limits.flush()));
       }

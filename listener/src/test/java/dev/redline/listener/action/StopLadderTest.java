@@ -209,9 +209,9 @@ class StopLadderTest {
     StopLadder ladder = ladder();
     ladder.finish();
     ladder.atProcessEnd();
-    assertThat(stage.told()).containsExactly("files", "flush");
+    assertThat(stage.told()).containsExactly("announce", "files", "flush");
     assertThat(joinThreads()).as("threads after the end").isEmpty();
-    assertThat(stage.told()).containsExactly("files", "flush");
+    assertThat(stage.told()).containsExactly("announce", "files", "flush");
   }
 
   @Test
@@ -220,7 +220,7 @@ class StopLadderTest {
     StopLadder ladder = ladder(limits(Duration.ofMillis(50), LONG));
     ladder.finish();
     ladder.atProcessEnd();
-    assertThat(stage.told()).startsWith("files").doesNotContain("halt 86", "exit 86");
+    assertThat(stage.told()).startsWith("announce", "files").doesNotContain("halt 86", "exit 86");
   }
 
   @Test
@@ -229,7 +229,7 @@ class StopLadderTest {
     ladder.finish();
     ladder.stop();
     assertThat(joinThreads()).isEmpty();
-    assertThat(stage.told()).containsExactly("files", "flush");
+    assertThat(stage.told()).containsExactly("announce", "files", "flush");
   }
 
   @Test
@@ -256,7 +256,7 @@ class StopLadderTest {
     ladder.finish();
     assertThat(joinThreads()).isEmpty();
     ladder.aside(() -> stage.call("too late"));
-    assertThat(stage.told()).containsExactly("aside", "files", "flush");
+    assertThat(stage.told()).containsExactly("aside", "announce", "files", "flush");
   }
 
   @Test
