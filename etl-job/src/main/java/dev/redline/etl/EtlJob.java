@@ -105,6 +105,9 @@ public final class EtlJob {
         new RedshiftLoad(redshift, spec, runId, clock)
             .run(staged.files(), staged.counts(), started, hadoop);
     folders.clean(hadoop);
+    if (!outcome.isRepeat()) {
+      RowsEvent.of(outcome.load()).post(spark.sparkContext());
+    }
     return outcome.isRepeat()
         ? result(RunResult.Status.ALREADY_LOADED, outcome.load(), Map.of())
         : result(RunResult.Status.LOADED, outcome.load(), extracted.rejectedByReason());
@@ -119,7 +122,7 @@ public final class EtlJob {
 
   private RunResult result(
       RunResult.Status status, LoadRecord load, Map<String, Long> rejectedByReason) {
-    String target = spec.target().schema() + "." + spec.target().table();
+    String target = spec.target().qualifiedName();
     return new RunResult(spec.name(), runId, target, status, load, rejectedByReason);
   }
 }

@@ -59,6 +59,31 @@ final class SpecNode {
     return value.asBoolean(otherwise);
   }
 
+  /** A whole number within bounds. */
+  long number(String field, long otherwise, long least, long most) {
+    JsonNode value = field(field);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.asLong() < least
+        || value.asLong() > most) {
+      problem(field, shown(value), "write a whole number from " + least + " to " + most);
+      return otherwise;
+    }
+    return value.asLong();
+  }
+
+  boolean has(String field) {
+    return !field(field).isMissingNode();
+  }
+
+  /** An object that may be left out; it then has no fields. */
+  SpecNode objectOrNone(String field) {
+    return new SpecNode(field(field), at(field), shared);
+  }
+
   SpecNode object(String field) {
     JsonNode value = field(field);
     if (value.isMissingNode()) {
@@ -81,6 +106,11 @@ final class SpecNode {
       texts.add(text(field + "[" + texts.size() + "]", element));
     }
     return texts;
+  }
+
+  /** A list that may be left out. */
+  List<String> optionalTexts(String field) {
+    return has(field) ? texts(field) : List.of();
   }
 
   Map<String, String> textsByName(String field) {
