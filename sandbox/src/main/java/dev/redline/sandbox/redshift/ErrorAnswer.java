@@ -14,6 +14,7 @@ record ErrorAnswer(Map<Character, String> fields) {
   static final char TYPE = 'E';
 
   private static final char DETAIL = 'D';
+  private static final char WHERE = 'W';
   private static final String MARK = "redshift_stand_in.load_errors ";
 
   static ErrorAnswer of(Message message) {
@@ -43,7 +44,7 @@ record ErrorAnswer(Map<Character, String> fields) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     fields.forEach(
         (type, text) -> {
-          if (type != DETAIL) {
+          if (type != DETAIL && type != WHERE) {
             body.write(type);
             body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
             body.write(0);
