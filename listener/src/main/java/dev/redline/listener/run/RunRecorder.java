@@ -105,6 +105,9 @@ public final class RunRecorder {
     shuffleReadBytes += work.shuffleReadBytes();
     spillDiskBytes += work.spillDiskBytes();
     gcTimeMs += work.gcTimeMs();
+    if (work.spillDiskBytes() > 0) {
+      timeline.spill(task.atMs(), work.spillDiskBytes());
+    }
     if (work.shuffleWriteBytes() > 0) {
       shuffleWriteBytes += work.shuffleWriteBytes();
       repeatedBytes += repeated ? work.shuffleWriteBytes() : 0;
@@ -114,7 +117,7 @@ public final class RunRecorder {
     if (work.runTimeMs() > 0) {
       runTimeMs += work.runTimeMs();
       long startMs = Math.max(task.launchedAtMs(), task.atMs() - work.runTimeMs());
-      timeline.ran(startMs, task.atMs(), work.runTimeMs());
+      timeline.ran(startMs, task.atMs(), work.runTimeMs(), work.gcTimeMs());
       recent.ran(startMs, task.atMs(), work.runTimeMs(), work.gcTimeMs());
     }
     if (work.measuresMemory()) {
