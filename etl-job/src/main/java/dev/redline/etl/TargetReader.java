@@ -23,7 +23,7 @@ final class TargetReader {
             node.flag("createIfMissing", false),
             node.flag("evolveSchema", false),
             node.has("distKey") ? node.text("distKey") : "",
-            node.optionalTexts("sortKey"),
+            node.textsOrNone("sortKey"),
             columns(node));
     if (!target.table().isEmpty() && target.table().equals(target.auditTable())) {
       node.problem("auditTable", "'" + target.table() + "'", "name another table than the target");

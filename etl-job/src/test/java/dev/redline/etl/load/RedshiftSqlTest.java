@@ -82,7 +82,8 @@ class RedshiftSqlTest {
             .replace("\"SMALLINT\"", "\"SUPER\", \"expression\": \"to_json(array(stock))\"")
             .replace(
                 "\"createIfMissing\": true",
-                "\"createIfMissing\": true, \"distKey\": \"part_no\", \"sortKey\": [\"day\", \"price\"]");
+                "\"createIfMissing\": true, \"distKey\": \"part_no\", \"sortKey\": [\"day\","
+                    + " \"price\"]");
     RedshiftSql keyed = new RedshiftSql(SampleSpec.of(folder, json), RUN_ID);
 
     assertThat(keyed.createTarget())

@@ -75,8 +75,11 @@ public final class Faults {
         new Effect.Fail(
             SqlFault.load(
                 "Spectrum Scan Error",
-                "\n  -----------------------------------------------\n  error:  Spectrum Scan Error\n"
-                    + "  code:      15001\n  context:   "
+                "\n"
+                    + "  -----------------------------------------------\n"
+                    + "  error:  Spectrum Scan Error\n"
+                    + "  code:      15001\n"
+                    + "  context:   "
                     + context
                     + "\n  location:  dory_util.cpp:1615\n"
                     + "  -----------------------------------------------")));
