@@ -76,11 +76,10 @@ public final class RedshiftLoad {
    */
   public Outcome run(ParquetFolder staged, RowCounts counts, Instant started, Configuration hadoop)
       throws SQLException, IOException, InterruptedException {
-    String manifest = new Manifest(staged).write(hadoop);
     boolean isCommitUnknown = false;
     for (int tried = 1; ; tried++) {
       try {
-        Outcome outcome = attempt(manifest, staged, counts, started);
+        Outcome outcome = attempt(staged, counts, started, hadoop);
         return new Outcome(outcome.load(), outcome.isRepeat() && !isCommitUnknown);
       } catch (SQLException e) {
         isCommitUnknown |= e instanceof CommitUnknown;
@@ -112,8 +111,9 @@ public final class RedshiftLoad {
     }
   }
 
-  private Outcome attempt(String manifest, ParquetFolder staged, RowCounts counts, Instant started)
-      throws SQLException {
+  private Outcome attempt(
+      ParquetFolder staged, RowCounts counts, Instant started, Configuration hadoop)
+      throws SQLException, IOException {
     Connection connection = redshift.connect();
     try {
       LoadTransaction transaction = new LoadTransaction(connection, sql, spec);
@@ -122,13 +122,15 @@ public final class RedshiftLoad {
         connection.rollback();
         return new Outcome(before.get(), true);
       }
+      // Only now: where the run is loaded already, its files may be gone.
+      String manifest = new Manifest(staged).write(hadoop);
       LoadRecord load = transaction.merge(manifest, staged, counts);
       try (CriticalSection section = CriticalSection.enter("the commit into Redshift")) {
         audit.insert(connection, load, started, clock);
         commit(connection);
       }
       return new Outcome(load, false);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | IOException | RuntimeException e) {
       rollback(connection, e);
       throw e;
     } finally {
