@@ -72,7 +72,8 @@ public enum Metric {
       "redline.worker.utilization",
       GAUGE,
       PERCENT,
-      "Time tasks ran, of the time the executors' cores were there, over the last minutes"),
+      "Cores that had a task, of those the executors had, over the last minutes"
+          + " (spark.redline.utilization.window)"),
   TASKS_FINISHED("redline.tasks.finished", COUNTER, COUNT, "Tasks finished in the step"),
   TASKS_FAILED("redline.tasks.failed", COUNTER, COUNT, "Tasks failed in the step"),
   RUN_STOPPED(

@@ -220,7 +220,8 @@ final class Guard implements Closing {
         reading.totals(),
         reading.losses(),
         reading.timeline(),
-        reading.topStages(),
+        engine.topStages(),
+        engine.topSqlExecutions(),
         identity.configuration(),
         notes(reading));
   }

@@ -77,6 +77,7 @@ class ReportTest {
             run.losses(),
             run.timeline(),
             run.topStages(),
+            run.topSqlExecutions(),
             run.configuration(),
             run.notes());
     String page = Report.html(strict);
@@ -172,6 +173,7 @@ class ReportTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(Report.html(early))
         .contains(
@@ -198,6 +200,7 @@ class ReportTest {
         run.losses(),
         run.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }

@@ -1,26 +1,20 @@
 package dev.redline.listener.run;
 
 import dev.redline.listener.signal.Memory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What gauges show: the hottest executor of this and the last minute, and worker utilization over
- * the last {@link #MINUTES}. A ring of one cell for each minute; reads take the time, so that
- * silence ages. Not thread-safe.
+ * The hottest executor of this and the last minute, as gauges show it. A ring of one cell for each
+ * minute; reads take the time, so that silence ages. Not thread-safe.
  */
 final class RecentMinutes {
-  static final int MINUTES = 5;
+  static final int MINUTES = 3;
   private static final long MINUTE_MS = 60_000;
 
   private final Cell[] ring = new Cell[MINUTES];
-  private long coresSinceMs;
-  private int cores;
 
   private static final class Cell {
     private long minute = Long.MIN_VALUE;
     private Memory memory = Memory.NONE;
-    private double runTimeMs;
-    private double coreMs;
   }
 
   private Cell cell(long minute) {
@@ -43,38 +37,6 @@ final class RecentMinutes {
     }
   }
 
-  void ran(long fromMs, long toMs, long runTimeMs) {
-    double total = Math.max(1, toMs - fromMs);
-    forEachMinute(fromMs, toMs, (cell, ms) -> cell.runTimeMs += runTimeMs * ms / total);
-  }
-
-  void cores(long atMs, int coresNow) {
-    passTime(atMs);
-    cores = coresNow;
-  }
-
-  private void passTime(long untilMs) {
-    int coresThen = cores;
-    forEachMinute(coresSinceMs, untilMs, (cell, ms) -> cell.coreMs += (double) ms * coresThen);
-    coresSinceMs = Math.max(coresSinceMs, untilMs);
-  }
-
-  private interface Portion {
-    void give(Cell cell, long ms);
-  }
-
-  private void forEachMinute(long fromMs, long toMs, Portion portion) {
-    long oldest = minute(toMs) - MINUTES + 1;
-    for (long minute = Math.max(minute(fromMs), oldest); minute <= minute(toMs); minute++) {
-      long start = Math.max(fromMs, minute * MINUTE_MS);
-      long end = Math.min(toMs, (minute + 1) * MINUTE_MS);
-      Cell cell = cell(minute);
-      if (end > start && cell.minute == minute) {
-        portion.give(cell, end - start);
-      }
-    }
-  }
-
   /** The hottest executor of the last one to two minutes. */
   Memory memory(long nowMs) {
     Memory memory = Memory.NONE;
@@ -84,19 +46,5 @@ final class RecentMinutes {
       }
     }
     return memory;
-  }
-
-  /** Task run time over core time in the window; null while there were no cores in it. */
-  @Nullable Double utilization(long nowMs) {
-    passTime(nowMs);
-    double runTimeMs = 0;
-    double coreMs = 0;
-    for (Cell cell : ring) {
-      if (cell != null && cell.minute > minute(nowMs) - MINUTES) {
-        runTimeMs += cell.runTimeMs;
-        coreMs += cell.coreMs;
-      }
-    }
-    return coreMs <= 0 ? null : Double.valueOf(Math.min(1, runTimeMs / coreMs));
   }
 }
