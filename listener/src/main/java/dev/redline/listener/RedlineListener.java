@@ -49,6 +49,7 @@ public final class RedlineListener extends SparkListener {
 
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd event) {
+    pass(EventTranslator::dropped);
     pass(t -> t.of(event));
   }
 
@@ -69,6 +70,7 @@ public final class RedlineListener extends SparkListener {
 
   @Override
   public void onStageCompleted(SparkListenerStageCompleted event) {
+    pass(EventTranslator::dropped);
     pass(t -> t.of(event));
   }
 
@@ -99,6 +101,7 @@ public final class RedlineListener extends SparkListener {
 
   @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    pass(EventTranslator::dropped);
     pass(t -> t.of(event));
   }
 

@@ -1,13 +1,15 @@
 package dev.redline.listener.run;
 
 import dev.redline.listener.signal.Memory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The hottest executor of this and the last minute, as gauges show it. A ring of one cell for each
- * minute; reads take the time, so that silence ages. Not thread-safe.
+ * What gauges show: the hottest executor of this and the last minute, and the share of collections
+ * over the last {@link #MINUTES}. A ring of one cell for each minute; reads take the time, so that
+ * silence ages. Not thread-safe.
  */
 final class RecentMinutes {
-  static final int MINUTES = 3;
+  static final int MINUTES = 5;
   private static final long MINUTE_MS = 60_000;
 
   private final Cell[] ring = new Cell[MINUTES];
@@ -15,6 +17,8 @@ final class RecentMinutes {
   private static final class Cell {
     private long minute = Long.MIN_VALUE;
     private Memory memory = Memory.NONE;
+    private double runTimeMs;
+    private double gcTimeMs;
   }
 
   private Cell cell(long minute) {
@@ -37,6 +41,33 @@ final class RecentMinutes {
     }
   }
 
+  void ran(long fromMs, long toMs, long runTimeMs, long gcTimeMs) {
+    double total = Math.max(1, toMs - fromMs);
+    forEachMinute(
+        fromMs,
+        toMs,
+        (cell, ms) -> {
+          cell.runTimeMs += runTimeMs * ms / total;
+          cell.gcTimeMs += gcTimeMs * ms / total;
+        });
+  }
+
+  private interface Portion {
+    void give(Cell cell, long ms);
+  }
+
+  private void forEachMinute(long fromMs, long toMs, Portion portion) {
+    long oldest = minute(toMs) - MINUTES + 1;
+    for (long minute = Math.max(minute(fromMs), oldest); minute <= minute(toMs); minute++) {
+      long start = Math.max(fromMs, minute * MINUTE_MS);
+      long end = Math.min(toMs, (minute + 1) * MINUTE_MS);
+      Cell cell = cell(minute);
+      if (end > start && cell.minute == minute) {
+        portion.give(cell, end - start);
+      }
+    }
+  }
+
   /** The hottest executor of the last one to two minutes. */
   Memory memory(long nowMs) {
     Memory memory = Memory.NONE;
@@ -46,5 +77,18 @@ final class RecentMinutes {
       }
     }
     return memory;
+  }
+
+  /** Time tasks waited for collections over task run time; null while no task ran. */
+  @Nullable Double gc(long nowMs) {
+    double gcTimeMs = 0;
+    double runTimeMs = 0;
+    for (Cell cell : ring) {
+      if (cell != null && cell.minute > minute(nowMs) - MINUTES) {
+        gcTimeMs += cell.gcTimeMs;
+        runTimeMs += cell.runTimeMs;
+      }
+    }
+    return runTimeMs <= 0 ? null : Double.valueOf(Math.min(1, gcTimeMs / runTimeMs));
   }
 }

@@ -104,6 +104,9 @@ public final class RunRecorder {
     shuffleReadBytes += work.shuffleReadBytes();
     spillDiskBytes += work.spillDiskBytes();
     gcTimeMs += work.gcTimeMs();
+    if (work.spillDiskBytes() > 0) {
+      timeline.spill(task.atMs(), work.spillDiskBytes());
+    }
     if (work.shuffleWriteBytes() > 0) {
       shuffleWriteBytes += work.shuffleWriteBytes();
       repeatedBytes += repeated ? work.shuffleWriteBytes() : 0;
@@ -112,9 +115,10 @@ public final class RunRecorder {
     if (work.runTimeMs() > 0) {
       runTimeMs += work.runTimeMs();
       long startMs = Math.max(task.launchedAtMs(), task.atMs() - work.runTimeMs());
-      timeline.ran(startMs, task.atMs(), work.runTimeMs());
+      timeline.ran(startMs, task.atMs(), work.runTimeMs(), work.gcTimeMs());
+      recent.ran(startMs, task.atMs(), work.runTimeMs(), work.gcTimeMs());
     }
-    if (work.peakHeapBytes() > 0 || work.peakResidentBytes() > 0) {
+    if (work.measuresMemory()) {
       onMemory(task.atMs(), size.assess(work.peakHeapBytes(), work.peakResidentBytes()));
     }
   }
@@ -143,7 +147,8 @@ public final class RunRecorder {
 
   /** The present values, for gauges. */
   public synchronized Vitals vitals(long nowMs) {
-    return new Vitals(shuffleWriteBytes, recent.memory(nowMs), utilization(nowMs), alive);
+    return new Vitals(
+        shuffleWriteBytes, recent.memory(nowMs), utilization(nowMs), recent.gc(nowMs), alive);
   }
 
   /** Executors send heartbeats; where nothing was measured for a while there are none. */

@@ -1,6 +1,7 @@
 package dev.redline.listener.spark;
 
 import dev.redline.listener.signal.Signal;
+import dev.redline.listener.signal.Signal.EventsDropped;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.ExecutorExcluded;
 import dev.redline.listener.signal.Signal.ExecutorRemoved;
@@ -59,6 +60,8 @@ public final class EventTranslator {
 
   private final LongSupplier clockMs;
   private final ScalaCollections scala = new ScalaCollections();
+  private final RowCounts rowCounts = new RowCounts();
+  private final BusDrops drops = new BusDrops();
 
   /**
    * A translator.
@@ -78,7 +81,35 @@ public final class EventTranslator {
 
   /** The end of the application. */
   public Signal of(SparkListenerApplicationEnd event) {
-    return new RunEnded(event.time());
+    Object exitCode =
+        event.productArity() > EXIT_CODE ? event.productElement(EXIT_CODE) : Option.empty();
+    return exitCode instanceof Option<?> option
+            && option.isDefined()
+            && option.get() instanceof Integer code
+        ? new RunEnded(event.time(), code)
+        : new RunEnded(event.time());
+  }
+
+  /** Position of the exit code in the event, which Spark 3.5 does not have. */
+  private static final int EXIT_CODE = 1;
+
+  /** SQL's executions, and row counts of the job's own; null for every other event. */
+  public @Nullable Signal of(@Nullable SparkListenerEvent event) {
+    if (event == null) {
+      return null;
+    }
+    // By name, since an application may do without Spark SQL.
+    return switch (event.getClass().getName()) {
+      case SqlEvents.START -> SqlEvents.started(event);
+      case SqlEvents.END -> SqlEvents.ended(event);
+      default -> rowCounts.of(event, clockMs.getAsLong());
+    };
+  }
+
+  /** Events that the listener bus dropped since the last call; null where there were none. */
+  public @Nullable Signal dropped() {
+    long events = drops.take();
+    return events == 0 ? null : new EventsDropped(clockMs.getAsLong(), events);
   }
 
   /** The start of a job. */
@@ -178,16 +209,6 @@ public final class EventTranslator {
   public @Nullable Signal of(SparkListenerTaskStart event) {
     TaskInfo info = event.taskInfo();
     return info == null ? null : new TaskStarted(info.launchTime());
-  }
-
-  /** An event of a module of Spark; null for all that Redline does not know. */
-  public @Nullable Signal of(SparkListenerEvent event) {
-    // By name, since an application may do without Spark SQL.
-    return switch (event.getClass().getName()) {
-      case SqlEvents.START -> SqlEvents.started(event);
-      case SqlEvents.END -> SqlEvents.ended(event);
-      default -> null;
-    };
   }
 
   /** The end of a task's attempt; null where Spark does not say which task it was. */

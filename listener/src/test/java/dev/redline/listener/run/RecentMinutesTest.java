@@ -36,4 +36,18 @@ class RecentMinutesTest {
     recent.memory(NOW - RecentMinutes.MINUTES * MINUTE, liveHeap(0.9));
     assertThat(recent.memory(NOW)).isEqualTo(liveHeap(0.4));
   }
+
+  @Test
+  void gcIsItsShareOfRunTime() {
+    assertThat(recent.gc(NOW)).isNull();
+    recent.ran(NOW, NOW + MINUTE, MINUTE, MINUTE / 4);
+    assertThat(recent.gc(NOW + MINUTE)).isEqualTo(0.25);
+    assertThat(recent.gc(NOW + 10 * MINUTE)).isNull();
+  }
+
+  @Test
+  void gcIsNeverMoreThanTheRunTime() {
+    recent.ran(NOW, NOW + MINUTE, 10, 20);
+    assertThat(recent.gc(NOW + MINUTE)).isEqualTo(1);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.redline.sandbox.localstack;
 
+import dev.redline.sandbox.process.Command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class CfnLint {
   public static String findings(Path... templates)
       throws LocalStackUnavailable, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(PythonEnvironment.interpreter().toString());
+    command.add(LocalStackPython.interpreter().toString());
     command.addAll(List.of("-c", MAIN, "--format", "parseable"));
     Stream.of(templates).map(Path::toString).forEach(command::add);
     Command lint = Command.run(LIMIT, command);

@@ -1,5 +1,7 @@
 package dev.redline.sandbox.localstack;
 
+import dev.redline.sandbox.process.Command;
+import dev.redline.sandbox.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,8 +36,7 @@ public final class LocalStack implements AutoCloseable {
   /** The region to which clients should speak. */
   public static final String REGION = "us-east-1";
 
-  private static final String IMAGE =
-      "localstack/localstack:" + PythonEnvironment.LOCALSTACK_VERSION;
+  private static final String IMAGE = "localstack/localstack:" + LocalStackPython.VERSION;
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration IMAGE_LIMIT = Duration.ofMinutes(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -99,7 +100,7 @@ public final class LocalStack implements AutoCloseable {
   private static ProcessBuilder command(int port, Path folder)
       throws LocalStackUnavailable, InterruptedException {
     try {
-      return inPython(PythonEnvironment.interpreter(), port, folder);
+      return inPython(LocalStackPython.interpreter(), port, folder);
     } catch (LocalStackUnavailable e) {
       if (hasDockerEngine()) {
         return inDocker(port);
@@ -195,7 +196,7 @@ public final class LocalStack implements AutoCloseable {
     }
     processes.forEach(ProcessHandle::destroyForcibly);
     try {
-      PythonEnvironment.delete(folder);
+      Folders.delete(folder);
     } catch (IOException e) {
       log.info("LocalStack's state stays behind in {}: {}", folder, e.toString());
     }

@@ -7,16 +7,23 @@ import java.util.Locale;
 /** A Spark that the build has laid out under {@code sandbox/}. */
 public enum SparkDistribution {
   /** Spark 3.5.6 with Scala 2.12, what Glue 5.1 runs. */
-  SPARK_3_5("3.5", "2.12"),
+  SPARK_3_5("3.5.6", "2.12"),
   /** Spark 4.1.1 with Scala 2.13, what Glue 6.0 runs. */
-  SPARK_4_1("4.1", "2.13");
+  SPARK_4_1("4.1.1", "2.13");
 
+  private final String version;
   private final String line;
   private final String scalaVersion;
 
-  SparkDistribution(String line, String scalaVersion) {
-    this.line = line;
+  SparkDistribution(String version, String scalaVersion) {
+    this.version = version;
+    this.line = version.substring(0, version.lastIndexOf('.'));
     this.scalaVersion = scalaVersion;
+  }
+
+  /** The release, such as 3.5.6. */
+  public String version() {
+    return version;
   }
 
   /** The release line, such as 3.5. */

@@ -63,11 +63,29 @@ public final class SparkSubmit {
    */
   public SparkSubmit(
       SparkDistribution distribution, Path root, Path home, int executors, int executorMib) {
+    this(distribution, home, distribution.jars(root));
+    localCluster(executors, executorMib);
+  }
+
+  /**
+   * A submission of a driver that may be a Python script, to a local cluster of executor processes.
+   *
+   * @param pySpark which Spark, and the Python of the driver and of the executors
+   * @param home an existing folder for this run's SPARK_HOME, logs and working folders
+   * @param executors executors, one worker each
+   * @param executorMib heap of each executor in MiB
+   */
+  public SparkSubmit(PySpark pySpark, Path home, int executors, int executorMib) {
+    this(pySpark.distribution(), home, pySpark.jars());
+    localCluster(executors, executorMib);
+    environment("PYSPARK_PYTHON", pySpark.python().toString());
+    environment("PYSPARK_DRIVER_PYTHON", pySpark.python().toString());
+  }
+
+  private SparkSubmit(SparkDistribution distribution, Path home, Path jars) {
     this.distribution = distribution;
     this.home = home;
-    link(distribution.jars(root));
-    conf("spark.master", "local-cluster[%d,1,%d]".formatted(executors, executorMib));
-    conf("spark.executor.memory", executorMib + "m");
+    link(jars);
     conf("spark.driver.host", "127.0.0.1");
     conf("spark.driver.bindAddress", "127.0.0.1");
     conf("spark.ui.enabled", "false");
@@ -76,6 +94,11 @@ public final class SparkSubmit {
     environment.put("SPARK_SCALA_VERSION", distribution.scalaVersion());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_LOCAL_HOSTNAME", "127.0.0.1");
+  }
+
+  private void localCluster(int executors, int executorMib) {
+    conf("spark.master", "local-cluster[%d,1,%d]".formatted(executors, executorMib));
+    conf("spark.executor.memory", executorMib + "m");
   }
 
   private void link(Path jars) {
@@ -120,6 +143,11 @@ public final class SparkSubmit {
     return this;
   }
 
+  /** Names the application: a Python script and its arguments. */
+  public SparkSubmit script(Path script, List<String> args) {
+    return application(script, "", args);
+  }
+
   /** The SPARK_HOME of this run. */
   public Path home() {
     return home;
@@ -147,8 +175,10 @@ public final class SparkSubmit {
       command.add("--jars");
       command.add(String.join(",", jars.stream().map(Path::toString).toList()));
     }
-    command.add("--class");
-    command.add(mainClass);
+    if (!mainClass.isEmpty()) {
+      command.add("--class");
+      command.add(mainClass);
+    }
     command.add(application);
     command.addAll(arguments);
     return command;

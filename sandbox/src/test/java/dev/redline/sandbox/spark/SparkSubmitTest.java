@@ -98,6 +98,7 @@ class SparkSubmitTest {
   void knowsTheSparksThereAre() {
     assertThat(SparkDistribution.ofLine("4.1")).isEqualTo(SparkDistribution.SPARK_4_1);
     assertThat(SparkDistribution.SPARK_4_1.scalaVersion()).isEqualTo("2.13");
+    assertThat(SparkDistribution.SPARK_3_5.line()).isEqualTo("3.5");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SparkDistribution.ofLine("2.4"))
         .withMessage("no Spark 2.4 here; there are 3.5 and 4.1");

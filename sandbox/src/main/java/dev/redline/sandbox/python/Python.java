@@ -1,5 +1,6 @@
-package dev.redline.sandbox.localstack;
+package dev.redline.sandbox.python;
 
+import dev.redline.sandbox.process.Command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds a Python that LocalStack's code runs on, which is seldom the machine's default one.
+ * Finds a Python that LocalStack and PySpark run on, which is seldom the machine's default one.
  *
  * <p>A candidate is believed only after it ran: pyenv puts names on the path that refuse to start,
  * and Debian's Python comes without the modules that make an environment.

@@ -1,4 +1,4 @@
-package dev.redline.sandbox.localstack;
+package dev.redline.sandbox.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,8 +9,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs to its end, with what it printed. */
-record Command(int exitCode, String output) {
+/**
+ * A program that runs to its end, with what it printed.
+ *
+ * @param exitCode its exit code; 127 where it could not be started, 124 where it took too long
+ * @param output standard output and standard error, interleaved
+ */
+public record Command(int exitCode, String output) {
 
   /** What a shell answers for a program that does not exist. */
   private static final int NOT_FOUND = 127;
@@ -18,18 +23,19 @@ record Command(int exitCode, String output) {
   /** What {@code timeout} answers. */
   private static final int TIMED_OUT = 124;
 
-  boolean succeeded() {
+  /** Whether it ended with 0. */
+  public boolean succeeded() {
     return exitCode == 0;
   }
 
   /** The last line that says anything, where programs put their reason. */
-  String lastLine() {
+  public String lastLine() {
     List<String> lines = output.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     return lines.isEmpty() ? "exit code " + exitCode : lines.get(lines.size() - 1);
   }
 
   /** Runs a program; a program that cannot be started, or that takes too long, has failed. */
-  static Command run(Duration limit, List<String> command) throws InterruptedException {
+  public static Command run(Duration limit, List<String> command) throws InterruptedException {
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();

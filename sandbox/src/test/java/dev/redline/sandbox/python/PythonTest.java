@@ -1,4 +1,4 @@
-package dev.redline.sandbox.localstack;
+package dev.redline.sandbox.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
