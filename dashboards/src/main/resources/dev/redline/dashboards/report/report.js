@@ -48,6 +48,12 @@
     const nice = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12].find((n) => n * power >= scaled);
     return nice * power * scale;
   };
+  /* Parts of a nice top that are round numbers too. */
+  const partsOf = (unit, top) => {
+    const scale = unit === "BYTES" ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, top)) / 10)) : 1;
+    const first = Math.round((top / scale / 10 ** Math.floor(Math.log10(top / scale))) * 10) / 10;
+    return { 3: 3, 6: 3, 5: 5, 1: 5 }[first] || 4;
+  };
   const countStep = (value) =>
     [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000].find((step) => value / step <= 5) || 10000;
   /* Room above the executors for the causes of losses. */
@@ -61,6 +67,7 @@
     if (zoomed) return niceTop(panel.unit, 1.08 * highest || 1);
     const limits = panel.redlines.map((redline) => redline.value);
     if (panel.unit === "COUNT") return countTop(highest);
+    if (panel.unit === "PERCENT" && limits.length === 0) return niceTop("PERCENT", Math.max(5, 1.08 * highest));
     if (panel.unit === "PERCENT") return Math.max(100, 20 * Math.ceil(highest / 20));
     return niceTop(panel.unit, Math.max(highest, ...limits.map((limit) => 1.12 * limit)) || 1);
   };
@@ -345,8 +352,8 @@
         afterBuildTicks: (axis) => {
           const step =
             panel.unit === "COUNT" ? countStep(axis.max)
-              : panel.unit === "PERCENT" ? 20 * Math.ceil(axis.max / 120)
-              : axis.max / 4;
+              : panel.unit === "PERCENT" && panel.redlines.length > 0 ? 20 * Math.ceil(axis.max / 120)
+              : axis.max / partsOf(panel.unit, axis.max);
           axis.ticks = [];
           for (let at = 0; at <= axis.max * 1.001; at += step) axis.ticks.push({ value: at });
         },
