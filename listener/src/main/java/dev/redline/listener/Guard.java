@@ -21,6 +21,8 @@ import dev.redline.listener.run.VerdictFile;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.RunStarted;
+import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.TaskWork;
 import dev.redline.listener.spark.EventTranslator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +72,7 @@ final class Guard implements Closing {
     this.recorder = new RunRecorder(System.currentTimeMillis(), identity.size());
     this.publisher = MetricPublisher.start(settings);
     this.meters =
-        new CatalogMeters(
-            publisher.registry(),
+        publisher.meters(
             identity.jobName(),
             identity.environment(),
             () -> recorder.vitals(System.currentTimeMillis()));
@@ -82,6 +83,10 @@ final class Guard implements Closing {
   private void record(Signal signal) {
     recorder.accept(signal);
     meters.record(signal);
+    if (signal instanceof TaskEnded task && task.work().measuresMemory()) {
+      TaskWork work = task.work();
+      meters.observe(identity.size().assess(work.peakHeapBytes(), work.peakResidentBytes()));
+    }
   }
 
   /** Takes an event by its translation, which gives null where the event is no signal. */

@@ -8,6 +8,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerApplicationStart;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorExcluded;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
@@ -47,6 +48,7 @@ public final class RedlineListener extends SparkListener {
 
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd event) {
+    pass(EventTranslator::dropped);
     pass(t -> t.of(event));
   }
 
@@ -67,6 +69,7 @@ public final class RedlineListener extends SparkListener {
 
   @Override
   public void onStageCompleted(SparkListenerStageCompleted event) {
+    pass(EventTranslator::dropped);
     pass(t -> t.of(event));
   }
 
@@ -91,7 +94,13 @@ public final class RedlineListener extends SparkListener {
   }
 
   @Override
+  public void onOtherEvent(SparkListenerEvent event) {
+    pass(t -> t.of(event));
+  }
+
+  @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    pass(EventTranslator::dropped);
     pass(t -> t.of(event));
   }
 }

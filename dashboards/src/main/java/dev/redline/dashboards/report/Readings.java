@@ -38,8 +38,20 @@ record Readings(RunRecord run) {
           case TASKS_FAILED -> (double) totals.failedTasks();
           case RUN_STOPPED -> count(isStopped());
           case RUN_COMPLETED -> count(run.complete() && !isStopped());
+          case GC_SHARE -> percent(totals.gcRatio());
           case GUARD_ALIVE -> count(!run.mode().equals("off"));
-          case GUARD_FAILURES -> null;
+          case RUN_FAILED,
+              ROWS_RAW,
+              ROWS_REJECTED,
+              ROWS_DUPLICATES,
+              ROWS_LOADED,
+              GUARD_FAILURES,
+              EVENTS_DROPPED,
+              PUBLISH_LATENCY,
+              PUBLISH_FAILURES,
+              PUBLISH_RETRIES,
+              PUBLISH_DROPPED ->
+              null;
         });
   }
 
@@ -70,7 +82,18 @@ record Readings(RunRecord run) {
               RUN_STOPPED,
               RUN_COMPLETED,
               GUARD_ALIVE,
-              GUARD_FAILURES ->
+              GUARD_FAILURES,
+              GC_SHARE,
+              RUN_FAILED,
+              ROWS_RAW,
+              ROWS_REJECTED,
+              ROWS_DUPLICATES,
+              ROWS_LOADED,
+              EVENTS_DROPPED,
+              PUBLISH_LATENCY,
+              PUBLISH_FAILURES,
+              PUBLISH_RETRIES,
+              PUBLISH_DROPPED ->
               null;
         });
   }

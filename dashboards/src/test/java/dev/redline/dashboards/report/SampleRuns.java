@@ -41,7 +41,17 @@ final class SampleRuns {
           heartbeat ? new Memory(0.18 + i * 0.004, null, 0.35 + i * 0.012, null) : Memory.NONE;
       Double utilization = i < 3 ? null : i < 26 ? 0.5 + 0.35 * Math.sin(i * 0.9) : 0.12;
       timeline.add(
-          new Sample(START + i * 1_000L, written, 0, memory, utilization, i < 2 ? 0 : 2, 0, 0));
+          new Sample(
+              START + i * 1_000L,
+              written,
+              0,
+              0,
+              memory,
+              utilization,
+              utilization == null ? null : 0.02 + 0.01 * Math.sin(i),
+              i < 2 ? 0 : 2,
+              0,
+              0));
     }
     return new RunRecord(
         RunRecord.VERSION,
@@ -88,10 +98,12 @@ final class SampleRuns {
               START + i * 12_000L,
               written,
               repeated,
+              t < 0.4 ? 0 : (long) (3 * GIB * (t - 0.4) / 0.6),
               memory,
               Math.max(
                   0.05,
                   Math.min(1, 0.62 + 0.2 * Math.sin(i / 30.0) + 0.05 * random.nextGaussian())),
+              Math.max(0, 0.03 + 0.11 * t * t + 0.01 * random.nextGaussian()),
               executors,
               0,
               0));
@@ -191,8 +203,10 @@ final class SampleRuns {
               at,
               Math.min(760, i * 9L) * MIB,
               Math.max(0, i - 40) * 7L * MIB,
+              Math.max(0, i - 25) * MIB,
               new Memory(heap, 0.22 + 0.01 * random.nextGaussian(), Math.min(1, heap + 0.08), 0.7),
               dying ? 0.35 : Math.min(1, 0.9 + 0.05 * random.nextGaussian()),
+              Math.min(0.9, 0.08 + 0.6 * Math.pow((i % 26) / 26.0, 3)),
               i < 4 ? 0 : dying ? 3 : 4,
               0,
               0));

@@ -147,8 +147,10 @@ public record RunRecord(
    * @param atMs where the stretch begins; it ends where the next begins
    * @param shuffleWriteBytes bytes written to shuffle from the run's start to the stretch's end
    * @param repeatedShuffleWriteBytes the part of it that was work done again
+   * @param spillDiskBytes bytes spilled to disk from the run's start to the stretch's end
    * @param memory the hottest executor in the stretch
    * @param utilization task run time over core time in the stretch
+   * @param gcRatio time in collections over task run time in the stretch
    * @param executors executors alive at the stretch's end
    * @param losses executors lost in the stretch
    * @param countedLosses those of them that count against the run
@@ -157,8 +159,10 @@ public record RunRecord(
       long atMs,
       long shuffleWriteBytes,
       long repeatedShuffleWriteBytes,
+      long spillDiskBytes,
       Memory memory,
       @Nullable Double utilization,
+      @Nullable Double gcRatio,
       int executors,
       int losses,
       int countedLosses) {}

@@ -105,6 +105,9 @@ public final class RunRecorder {
     shuffleReadBytes += work.shuffleReadBytes();
     spillDiskBytes += work.spillDiskBytes();
     gcTimeMs += work.gcTimeMs();
+    if (work.spillDiskBytes() > 0) {
+      timeline.spill(task.atMs(), work.spillDiskBytes());
+    }
     if (work.shuffleWriteBytes() > 0) {
       shuffleWriteBytes += work.shuffleWriteBytes();
       repeatedBytes += repeated ? work.shuffleWriteBytes() : 0;
@@ -114,10 +117,10 @@ public final class RunRecorder {
     if (work.runTimeMs() > 0) {
       runTimeMs += work.runTimeMs();
       long startMs = Math.max(task.launchedAtMs(), task.atMs() - work.runTimeMs());
-      timeline.ran(startMs, task.atMs(), work.runTimeMs());
-      recent.ran(startMs, task.atMs(), work.runTimeMs());
+      timeline.ran(startMs, task.atMs(), work.runTimeMs(), work.gcTimeMs());
+      recent.ran(startMs, task.atMs(), work.runTimeMs(), work.gcTimeMs());
     }
-    if (work.peakHeapBytes() > 0 || work.peakResidentBytes() > 0) {
+    if (work.measuresMemory()) {
       onMemory(task.atMs(), size.assess(work.peakHeapBytes(), work.peakResidentBytes()));
     }
   }
@@ -147,7 +150,12 @@ public final class RunRecorder {
 
   /** The present values, for gauges. */
   public synchronized Vitals vitals(long nowMs) {
-    return new Vitals(shuffleWriteBytes, recent.memory(nowMs), recent.utilization(nowMs), alive);
+    return new Vitals(
+        shuffleWriteBytes,
+        recent.memory(nowMs),
+        recent.utilization(nowMs),
+        recent.gc(nowMs),
+        alive);
   }
 
   /** What a run was, apart from what it was told to be. */

@@ -32,7 +32,9 @@ final class Timeline {
     private long repeatedBytes;
     private Memory memory = Memory.NONE;
     private double runTimeMs;
+    private double gcTimeMs;
     private double coreMs;
+    private long spillBytes;
     private int executors = -1;
     private int losses;
     private int countedLosses;
@@ -42,6 +44,8 @@ final class Timeline {
       repeatedBytes += other.repeatedBytes;
       memory = memory.max(other.memory);
       runTimeMs += other.runTimeMs;
+      gcTimeMs += other.gcTimeMs;
+      spillBytes += other.spillBytes;
       coreMs += other.coreMs;
       executors = other.executors < 0 ? executors : other.executors;
       losses += other.losses;
@@ -66,11 +70,21 @@ final class Timeline {
     cell.countedLosses += counted ? 1 : 0;
   }
 
-  /** Spreads time on a core evenly over the time it took. */
-  void ran(long fromMs, long toMs, long runTimeMs) {
+  void spill(long atMs, long bytes) {
+    cell(atMs).spillBytes += bytes;
+  }
+
+  /** Spreads time on a core, and its part in collections, evenly over the time it took. */
+  void ran(long fromMs, long toMs, long runTimeMs, long gcTimeMs) {
     long from = Math.max(fromMs, startMs);
     long to = Math.max(toMs, from + 1);
-    spread(from, to, (cell, share) -> cell.runTimeMs += share * runTimeMs);
+    spread(
+        from,
+        to,
+        (cell, share) -> {
+          cell.runTimeMs += share * runTimeMs;
+          cell.gcTimeMs += share * gcTimeMs;
+        });
   }
 
   void fleet(long atMs, int executorsNow, int coresNow) {
@@ -140,19 +154,23 @@ final class Timeline {
     List<Sample> samples = new ArrayList<>();
     long shuffleBytes = 0;
     long repeatedBytes = 0;
+    long spillBytes = 0;
     int alive = 0;
     for (int i = 0; i < cells.size(); i++) {
       Cell cell = cells.get(i);
       shuffleBytes += cell.shuffleBytes;
       repeatedBytes += cell.repeatedBytes;
+      spillBytes += cell.spillBytes;
       alive = cell.executors < 0 ? alive : cell.executors;
       samples.add(
           new Sample(
               startMs + i * widthMs,
               shuffleBytes,
               repeatedBytes,
+              spillBytes,
               cell.memory,
-              cell.coreMs <= 0 ? null : Double.valueOf(Math.min(1, cell.runTimeMs / cell.coreMs)),
+              share(cell.runTimeMs, cell.coreMs),
+              share(cell.gcTimeMs, cell.runTimeMs),
               alive,
               cell.losses,
               cell.countedLosses));
@@ -169,6 +187,10 @@ final class Timeline {
       runTimeMs += cell.runTimeMs;
       coreMs += cell.coreMs;
     }
-    return coreMs <= 0 ? null : Double.valueOf(Math.min(1, runTimeMs / coreMs));
+    return share(runTimeMs, coreMs);
+  }
+
+  private static @Nullable Double share(double part, double whole) {
+    return whole <= 0 ? null : Double.valueOf(Math.min(1, part / whole));
   }
 }

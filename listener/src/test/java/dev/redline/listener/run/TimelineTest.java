@@ -66,8 +66,8 @@ class TimelineTest {
   @Test
   void utilizationIsRunTimeOverCoreTime() {
     timeline.fleet(START, 1, 4);
-    timeline.ran(START, START + 1_000, 1_000);
-    timeline.ran(START, START + 2_000, 2_000);
+    timeline.ran(START, START + 1_000, 1_000, 0);
+    timeline.ran(START, START + 2_000, 2_000, 0);
     assertThat(timeline.samples(START + 4_000))
         .extracting(Sample::utilization)
         .containsExactly(0.5, 0.25, 0.0, 0.0, null);
@@ -77,7 +77,7 @@ class TimelineTest {
   @Test
   void spreadsRunTimeOverTheCellsItTook() {
     timeline.fleet(START, 1, 1);
-    timeline.ran(START + 500, START + 2_500, 1_000);
+    timeline.ran(START + 500, START + 2_500, 1_000, 0);
     assertThat(timeline.samples(START + 3_000).subList(0, 3))
         .extracting(Sample::utilization)
         .containsExactly(0.25, 0.5, 0.25);
@@ -86,7 +86,7 @@ class TimelineTest {
   @Test
   void utilizationIsNeverAboveOne() {
     timeline.fleet(START, 1, 1);
-    timeline.ran(START, START + 1_000, 5_000);
+    timeline.ran(START, START + 1_000, 5_000, 0);
     assertThat(timeline.samples(START + 1_000).get(0).utilization()).isEqualTo(1.0);
     assertThat(timeline.utilization(START + 1_000)).isEqualTo(1.0);
   }
@@ -133,7 +133,7 @@ class TimelineTest {
   @Test
   void utilizationSurvivesHalving() {
     timeline.fleet(START, 1, 2);
-    timeline.ran(START, START + 3_600_000, 3_600_000);
+    timeline.ran(START, START + 3_600_000, 3_600_000, 0);
     assertThat(timeline.utilization(START + 3_600_000)).isCloseTo(0.5, within(1e-9));
     assertThat(timeline.samples(START + 3_600_000)).hasSizeBetween(300, 600);
   }
@@ -141,7 +141,7 @@ class TimelineTest {
   @Test
   void whatCameBeforeTheStartBelongsToTheStart() {
     timeline.shuffle(START - 60_000, 10, false);
-    timeline.ran(START - 2_000, START - 1_000, 500);
+    timeline.ran(START - 2_000, START - 1_000, 500, 0);
     timeline.fleet(START - 5, 1, 1);
     assertThat(timeline.samples(START + 1_000).get(0).shuffleWriteBytes()).isEqualTo(10);
     assertThat(timeline.samples(START + 1_000).get(0).utilization()).isEqualTo(0.5);
@@ -153,7 +153,7 @@ class TimelineTest {
     timeline.shuffle(START + 1_000, 2, false);
     timeline.fleet(START + 4_000, 1, 1);
     timeline.fleet(START + 2_000, 2, 2);
-    timeline.ran(START + 3_000, START + 2_000, 100);
+    timeline.ran(START + 3_000, START + 2_000, 100, 0);
     List<Sample> samples = timeline.samples(START + 5_000);
     assertThat(samples)
         .extracting(Sample::shuffleWriteBytes)
@@ -167,7 +167,7 @@ class TimelineTest {
     timeline.fleet(START, 1, 1);
     timeline.shuffle(START + 1_000, 1, false);
     timeline.shuffle(atMs, 2, true);
-    timeline.ran(atMs, atMs, 5);
+    timeline.ran(atMs, atMs, 5, 0);
     timeline.fleet(atMs, 2, 2);
     timeline.loss(atMs, true);
     timeline.shuffle(START + 2_000, 4, false);
@@ -175,5 +175,24 @@ class TimelineTest {
     assertThat(samples).hasSizeLessThanOrEqualTo(RunRecord.MAX_SAMPLES);
     assertThat(samples.get(samples.size() - 1).shuffleWriteBytes()).isEqualTo(7);
     assertThat(samples.get(samples.size() - 1).repeatedShuffleWriteBytes()).isEqualTo(2);
+  }
+
+  @Test
+  void addsUpSpillFromTheStart() {
+    timeline.spill(START, 10);
+    timeline.spill(START + 2_000, 7);
+    assertThat(timeline.samples(START + 2_000))
+        .extracting(Sample::spillDiskBytes)
+        .containsExactly(10L, 10L, 17L);
+  }
+
+  @Test
+  void shareOfCollectionsIsOfTheTimeThatTasksRan() {
+    timeline.ran(START, START + 1_000, 1_000, 250);
+    timeline.ran(START, START + 2_000, 1_000, 0);
+    timeline.spill(START + 2_500, 1);
+    assertThat(timeline.samples(START + 2_500))
+        .extracting(Sample::gcRatio)
+        .containsExactly(250 / 1_500.0, 0.0, null);
   }
 }
