@@ -23,7 +23,7 @@ import scala.Tuple2;
 public final class ChurnJob {
   private static final int MAPS = 8;
   private static final int READERS = 2;
-  private static final long PATIENCE_MS = 30_000;
+  private static final long PATIENCE_MS = 60_000;
   private static final long POLL_MS = 50;
 
   /** Long enough for the other process to be gone. */

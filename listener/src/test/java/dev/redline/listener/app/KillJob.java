@@ -1,17 +1,21 @@
 package dev.redline.listener.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** An application whose tasks kill the executor they run on, up to a number of kills. */
+/**
+ * An application whose two tasks kill the executors they run on, in turns, up to a number of kills;
+ * in turns, so that Spark gives up after seven and not by chance after four.
+ */
 public final class KillJob {
+  private static final int TASKS = 2;
   private static final long LIFE_MS = 500;
+  private static final long POLL_MS = 50;
 
   private KillJob() {}
 
@@ -28,32 +32,37 @@ public final class KillJob {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       int sum =
           context
-              .parallelize(List.of(1, 2), 2)
+              .parallelize(List.of(0, 1), TASKS)
               .map(
-                  number -> {
+                  task -> {
                     Thread.sleep(LIFE_MS);
-                    if (mayKill(Path.of(marks), kills)) {
+                    if (awaitTurn(task, Path.of(marks), kills)) {
                       Sigkill.thisProcess();
                     }
-                    return number;
+                    return task + 1;
                   })
               .reduce(Integer::sum);
       Files.writeString(Path.of(args[2]), String.valueOf(sum));
     }
   }
 
-  /** Takes one of the kills that are left; no two tasks take the same. */
-  private static boolean mayKill(Path marks, int kills) {
-    for (int i = 0; i < kills; i++) {
-      try {
-        Files.createFile(marks.resolve("kill-" + i));
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        // Taken by an earlier task.
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** Whether it is this task's turn to kill, after waiting for it; false when all kills are done. */
+  private static boolean awaitTurn(int task, Path marks, int kills)
+      throws IOException, InterruptedException {
+    int done = count(marks);
+    while (done < kills && done % TASKS != task) {
+      Thread.sleep(POLL_MS);
+      done = count(marks);
     }
-    return false;
+    if (done < kills) {
+      Files.createFile(marks.resolve("kill-" + done));
+    }
+    return done < kills;
+  }
+
+  private static int count(Path marks) throws IOException {
+    try (Stream<Path> files = Files.list(marks)) {
+      return (int) files.count();
+    }
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Clusters implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("redline.root"));
   private static final Path AGENT = ROOT.resolve("listener/target/redline-agent.jar");
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int EXECUTORS = 2;
   private static final int EXECUTOR_MIB = 512;
   private static final int OVERHEAD_MIB = 256;

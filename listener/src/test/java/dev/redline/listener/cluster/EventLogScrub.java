@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Takes out of an event log what belongs to the machine that wrote it: paths, host and user names,
@@ -21,12 +22,15 @@ final class EventLogScrub {
       List.of("Hadoop Properties", "System Properties", "Metrics Properties", "Classpath Entries");
   private static final String USER = "user";
 
-  private final Map<String, String> names = new LinkedHashMap<>();
+  /** Longer names first, since one may be the beginning of another. */
+  private final Map<String, String> names =
+      new TreeMap<>(
+          Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
   /**
    * What is to be replaced.
    *
-   * @param names a name of this machine, and what to write in its place; longer ones come first
+   * @param names a name of this machine, and what to write in its place
    */
   EventLogScrub(Map<String, String> names) throws IOException {
     this.names.putAll(names);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Sparks, without the guard and with it. Takes 15 minutes on two cores, so no build runs it:
  *
  * <pre>{@code
- * mvn -pl listener -am verify -Dit.test=RecordRuns -Dtest=StopTableTest -Dredline.update=true \
+ * mvn verify -Dit.test=RecordRuns -Dtest=StopTableTest -Dredline.update=true \
  *     -Dfailsafe.failIfNoSpecifiedTests=false -Dsurefire.failIfNoSpecifiedTests=false
  * }</pre>
  */
@@ -71,10 +71,13 @@ class RecordRuns {
     return ends;
   }
 
-  private static void save(ClusterRun run, Path log) throws IOException {
+  private void save(ClusterRun run, Path log) throws IOException {
     EventLogScrub scrub =
         new EventLogScrub(
-            Map.of(run.folder().toString(), "/run", Folders.cache().toString(), "/cache"));
+            Map.of(
+                run.folder().toString(), "/run",
+                folder.toString(), "/runs",
+                Folders.cache().toString(), "/cache"));
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(log))) {
       for (String line : scrub.scrub(Files.readAllLines(run.eventLog()))) {
         out.write((line + "\n").getBytes(UTF_8));

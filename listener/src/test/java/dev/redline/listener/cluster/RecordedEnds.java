@@ -31,12 +31,12 @@ record RecordedEnds(
           "spark",
           "exit_code",
           "seconds",
-          "deaths",
+          "executors_lost",
           "stop_policy",
           "stop_cause",
           "guarded_exit_code",
           "guarded_seconds",
-          "guarded_deaths");
+          "guarded_executors_lost");
 
   /**
    * An end.
@@ -55,6 +55,11 @@ record RecordedEnds(
   /** The recorded deaths without the guard. */
   int deaths() {
     return stock.deaths;
+  }
+
+  /** Whether the guard stopped it. */
+  boolean stopped() {
+    return !policy.equals(NONE);
   }
 
   static RecordedEnds of(Scenario scenario, SparkDistribution spark) throws IOException {

@@ -40,10 +40,15 @@ public final class YarnCluster implements AutoCloseable {
    *     the end of its log
    */
   public static YarnCluster start(Path root) throws InterruptedException {
+    Path build = root.resolve("sandbox/yarn/target");
+    if (!Files.isDirectory(build.resolve("jars"))) {
+      throw new IllegalStateException(
+          "YARN is not laid out at %s: run mvn -q -pl sandbox/yarn package".formatted(build));
+    }
     try {
       Path folder = Files.createTempDirectory("redline-yarn");
       Process process =
-          new ProcessBuilder(command(root, folder))
+          new ProcessBuilder(command(build, folder))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
@@ -61,12 +66,7 @@ public final class YarnCluster implements AutoCloseable {
     return folder;
   }
 
-  private static List<String> command(Path root, Path folder) {
-    Path build = root.resolve("sandbox/yarn/target");
-    if (!Files.isDirectory(build.resolve("jars"))) {
-      throw new IllegalStateException(
-          "YARN is not laid out at %s: run mvn -q -pl sandbox/yarn package".formatted(build));
-    }
+  private static List<String> command(Path build, Path folder) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx384m",
