@@ -46,7 +46,9 @@ public final class KillJob {
     }
   }
 
-  /** Whether it is this task's turn to kill, after waiting for it; false when all kills are done. */
+  /**
+   * Whether it is this task's turn to kill, after waiting for it; false when all kills are done.
+   */
   private static boolean awaitTurn(int task, Path marks, int kills)
       throws IOException, InterruptedException {
     int done = count(marks);

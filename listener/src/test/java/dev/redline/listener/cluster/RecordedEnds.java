@@ -20,7 +20,13 @@ import java.util.List;
  * @param guarded with the guard
  */
 record RecordedEnds(
-    String log, String scenario, String spark, End stock, String policy, String cause, End guarded) {
+    String log,
+    String scenario,
+    String spark,
+    End stock,
+    String policy,
+    String cause,
+    End guarded) {
   static final Path TABLE = Clusters.ROOT.resolve("sample-data/event-logs.tsv");
   static final String NONE = "-";
 
@@ -83,8 +89,7 @@ record RecordedEnds(
   }
 
   private String line() {
-    return String.join(
-        "\t", log, scenario, spark, line(stock), policy, cause, line(guarded));
+    return String.join("\t", log, scenario, spark, line(stock), policy, cause, line(guarded));
   }
 
   private static String line(End end) {
