@@ -25,6 +25,7 @@ public final class CatalogDocs {
                         metric.dimensions().stream()
                             .map(Dimension::key)
                             .collect(Collectors.joining(", ")),
+                        metric.presence().description(),
                         metric.description()))
             .collect(Collectors.joining());
     String dimensions =
@@ -51,7 +52,7 @@ public final class CatalogDocs {
         + " says otherwise. CloudWatch does not add up series of different dimensions: use"
         + " exactly the dimensions listed. The statistic is the one that tells the truth over a"
         + " period.\n\n"
-        + table("Metric", "Statistic", "Unit", "Dimensions", "Meaning")
+        + table("Metric", "Statistic", "Unit", "Dimensions", "Published", "Meaning")
         + metrics
         + "\n## Dimensions\n\n"
         + table("Dimension", "Meaning")
@@ -98,6 +99,7 @@ public final class CatalogDocs {
           case BYTES -> String.format(Locale.ROOT, "%.0f GiB", limit / (1L << 30));
           case PERCENT -> String.format(Locale.ROOT, "%.0f %%", limit);
           case COUNT -> String.format(Locale.ROOT, "%.0f", limit);
+          case MILLISECONDS -> String.format(Locale.ROOT, "%.0f ms", limit);
         };
   }
 

@@ -5,8 +5,11 @@ import static dev.redline.catalog.Dimension.ENVIRONMENT;
 import static dev.redline.catalog.Dimension.JOB_NAME;
 import static dev.redline.catalog.MeterKind.COUNTER;
 import static dev.redline.catalog.MeterKind.GAUGE;
+import static dev.redline.catalog.Presence.ALWAYS;
+import static dev.redline.catalog.Presence.ONCE_IT_HAPPENED;
 import static dev.redline.catalog.Unit.BYTES;
 import static dev.redline.catalog.Unit.COUNT;
+import static dev.redline.catalog.Unit.MILLISECONDS;
 import static dev.redline.catalog.Unit.PERCENT;
 
 import java.util.List;
@@ -59,6 +62,7 @@ public enum Metric {
       "redline.executor.losses",
       COUNTER,
       COUNT,
+      ONCE_IT_HAPPENED,
       "Executors lost in the step, by cause, whether they count or not",
       JOB_NAME,
       ENVIRONMENT,
@@ -73,6 +77,11 @@ public enum Metric {
       GAUGE,
       PERCENT,
       "Time tasks ran, of the time the executors' cores were there, over the last minutes"),
+  GC_SHARE(
+      "redline.executor.gc.share",
+      GAUGE,
+      PERCENT,
+      "Time tasks waited for garbage collections, of the time tasks ran, over the last minutes"),
   TASKS_FINISHED("redline.tasks.finished", COUNTER, COUNT, "Tasks finished in the step"),
   TASKS_FAILED("redline.tasks.failed", COUNTER, COUNT, "Tasks failed in the step"),
   RUN_STOPPED(
@@ -81,24 +90,102 @@ public enum Metric {
       "redline.run.completed",
       COUNTER,
       COUNT,
-      "1 in the step in which the application ended without being stopped by the guard"),
+      "1 in the step in which the application ended without being stopped by the guard and without"
+          + " failing"),
+  RUN_FAILED(
+      "redline.run.failed",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "1 in the step in which the application ended after its last job had failed or, where Spark"
+          + " tells it (4.0 and later), with an exit code other than 0"),
+  ROWS_RAW(
+      "redline.etl.rows.raw",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Rows the job read in the step, before any were rejected; published by jobs that post row"
+          + " counts, as the ETL job does"),
+  ROWS_REJECTED(
+      "redline.etl.rows.rejected",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Rows the job set aside in the step since they could not be read or broke a rule"),
+  ROWS_DUPLICATES(
+      "redline.etl.rows.duplicates",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Rows the job dropped in the step since another row of the same key was newer"),
+  ROWS_LOADED(
+      "redline.etl.rows.loaded",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Rows the job loaded into its target in the step"),
   GUARD_ALIVE("redline.guard.alive", GAUGE, COUNT, "1 while the guard watches the run"),
   GUARD_FAILURES(
       "redline.guard.failures",
       COUNTER,
       COUNT,
-      "Failures of the guard's own code in the step; the guard disables itself at the first");
+      ONCE_IT_HAPPENED,
+      "Failures of the guard's own code in the step; the guard disables itself at the first"),
+  EVENTS_DROPPED(
+      "redline.events.dropped",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Events that Spark's listener bus dropped in the step before the guard saw them, since its"
+          + " queue was full; the run's other figures are too low by what they said"),
+  PUBLISH_LATENCY(
+      "redline.publish.latency",
+      GAUGE,
+      MILLISECONDS,
+      "The longest time that CloudWatch took to accept a request in the step before"),
+  PUBLISH_FAILURES(
+      "redline.publish.failures",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Requests to CloudWatch in the step that failed after all their attempts; their values are"
+          + " kept and sent again"),
+  PUBLISH_RETRIES(
+      "redline.publish.retries",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Attempts in the step to send a request to CloudWatch that had failed before"),
+  PUBLISH_DROPPED(
+      "redline.publish.dropped",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "Values given up in the step: not finite, beyond the limit on series, refused by CloudWatch,"
+          + " or the oldest of a full queue");
 
   private final String meterName;
   private final MeterKind kind;
   private final Unit unit;
+  private final Presence presence;
   private final String description;
   private final List<Dimension> dimensions;
 
-  Metric(String meterName, MeterKind kind, Unit unit, String description, Dimension... dimensions) {
+  Metric(String meterName, MeterKind kind, Unit unit, String description) {
+    this(meterName, kind, unit, ALWAYS, description);
+  }
+
+  Metric(
+      String meterName,
+      MeterKind kind,
+      Unit unit,
+      Presence presence,
+      String description,
+      Dimension... dimensions) {
     this.meterName = meterName;
     this.kind = kind;
     this.unit = unit;
+    this.presence = presence;
     this.description = description;
     this.dimensions = dimensions.length == 0 ? List.of(JOB_NAME, ENVIRONMENT) : List.of(dimensions);
   }
@@ -122,6 +209,11 @@ public enum Metric {
 
   public Unit unit() {
     return unit;
+  }
+
+  /** Whether its series are there from the start. */
+  public Presence presence() {
+    return presence;
   }
 
   /** One sentence without its full stop: what a value means. */

@@ -10,6 +10,7 @@ package dev.redline.catalog;
 public enum Unit {
   BYTES("Bytes"),
   COUNT("Count"),
+  MILLISECONDS("Milliseconds"),
   /**
    * A share from 0 to 100. Code holds shares as ratios from 0 to 1 and converts when publishing.
    */

@@ -15,6 +15,7 @@ public final class Quantity {
       case BYTES -> scaled(value);
       case PERCENT -> digits(value) + " %";
       case COUNT -> String.format(Locale.ROOT, "%,.0f", value);
+      case MILLISECONDS -> String.format(Locale.ROOT, "%,.0f ms", value);
     };
   }
 

@@ -22,6 +22,8 @@ import dev.redline.listener.run.VerdictFile;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.RunStarted;
+import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.TaskWork;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,8 +76,7 @@ final class Guard implements Closing {
     this.recorder = new RunRecorder(System.currentTimeMillis(), identity.size());
     this.publisher = MetricPublisher.start(settings);
     this.meters =
-        new CatalogMeters(
-            publisher.registry(),
+        publisher.meters(
             identity.jobName(),
             identity.environment(),
             () -> recorder.vitals(System.currentTimeMillis()));
@@ -86,6 +87,10 @@ final class Guard implements Closing {
   private void record(Signal signal) {
     recorder.accept(signal);
     meters.record(signal);
+    if (signal instanceof TaskEnded task && task.work().measuresMemory()) {
+      TaskWork work = task.work();
+      meters.observe(identity.size().assess(work.peakHeapBytes(), work.peakResidentBytes()));
+    }
   }
 
   /**

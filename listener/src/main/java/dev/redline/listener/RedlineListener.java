@@ -57,6 +57,12 @@ public final class RedlineListener extends SparkListener {
     }
   }
 
+  private void passDrops() {
+    if (watch != null) {
+      watch.guard().accept(translator, EventTranslator::dropped);
+    }
+  }
+
   private @Nullable Signal translate(SparkListenerEvent event) {
     if (watch != null) {
       watch.application().observe(event);
@@ -79,6 +85,7 @@ public final class RedlineListener extends SparkListener {
 
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd event) {
+    passDrops();
     pass(event);
     if (watch != null) {
       // Also when the guard has failed and takes no events any more.
@@ -104,6 +111,7 @@ public final class RedlineListener extends SparkListener {
 
   @Override
   public void onStageCompleted(SparkListenerStageCompleted event) {
+    passDrops();
     pass(event);
   }
 
@@ -128,7 +136,13 @@ public final class RedlineListener extends SparkListener {
   }
 
   @Override
+  public void onOtherEvent(SparkListenerEvent event) {
+    pass(event);
+  }
+
+  @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    passDrops();
     pass(event);
   }
 }

@@ -1,5 +1,6 @@
 package dev.redline.listener;
 
+import dev.redline.listener.spark.EventQueue;
 import java.util.Map;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.plugin.DriverPlugin;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedlinePlugin implements SparkPlugin {
   private static final Logger LOG = LoggerFactory.getLogger(RedlinePlugin.class);
-  private static final String QUEUE = "redline";
 
   @Override
   public DriverPlugin driverPlugin() {
@@ -46,7 +46,7 @@ public final class RedlinePlugin implements SparkPlugin {
     try {
       RedlineListener listener = new RedlineListener(context.conf());
       try {
-        context.listenerBus().addToQueue(listener, QUEUE);
+        context.listenerBus().addToQueue(listener, EventQueue.OWN);
       } catch (LinkageError e) {
         LOG.info("This Spark has no queues for plugins; Redline joins the shared one", e);
         context.addSparkListener(listener);

@@ -3,10 +3,17 @@ package dev.redline.listener.meter;
 import dev.redline.catalog.Dimension;
 import dev.redline.catalog.MeterKind;
 import dev.redline.catalog.Metric;
+import dev.redline.catalog.Presence;
 import dev.redline.listener.run.Vitals;
 import dev.redline.listener.signal.LossCause;
+import dev.redline.listener.signal.Memory;
 import dev.redline.listener.signal.Signal;
+import dev.redline.listener.signal.Signal.EventsDropped;
 import dev.redline.listener.signal.Signal.ExecutorLost;
+import dev.redline.listener.signal.Signal.FleetChanged;
+import dev.redline.listener.signal.Signal.JobEnded;
+import dev.redline.listener.signal.Signal.MemoryAssessed;
+import dev.redline.listener.signal.Signal.RowsCounted;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.TaskEnded;
 import dev.redline.listener.signal.TaskWork;
@@ -27,14 +34,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of the catalog, no more and no fewer, on a registry: counters fed from signals, gauges
- * read from the run's vitals when the registry publishes.
+ * read from the run's vitals when the registry publishes, with the peaks since it last did.
  *
  * <p>Job and environment become dimension values; characters that CloudWatch refuses are replaced
- * (see {@link #dimensionValue}). The series of a loss cause exists from the first loss of that
- * cause on, since CloudWatch charges for every series.
+ * (see {@link #dimensionValue}). Series that the catalog publishes only {@link
+ * Presence#ONCE_IT_HAPPENED} exist from then on, since CloudWatch charges for every series.
  *
- * <p>Recording is meant for Spark's bus thread: O(1), no I/O, no lock, and no allocation except for
- * the first loss of a cause. Gauges call the vitals' supplier from the registry's thread.
+ * <p>Recording is meant for Spark's bus thread: O(1), no I/O, no lock, and no allocation except
+ * where something happens for the first time. Gauges call the vitals' supplier from the registry's
+ * thread.
  */
 public final class CatalogMeters {
   private static final Map<Metric, ToDoubleFunction<Vitals>> VITALS = vitalsByGauge();
@@ -43,10 +51,13 @@ public final class CatalogMeters {
   private final Tags job;
   private final Supplier<Vitals> vitals;
   private final Map<Metric, LongAdder> counts = new EnumMap<>(Metric.class);
+  private final Map<Metric, Peak> peaks = new EnumMap<>(Metric.class);
+  private final Set<Metric> happened = ConcurrentHashMap.newKeySet();
   private final Map<LossCause, LongAdder> losses = new EnumMap<>(LossCause.class);
   private final Set<LossCause> causesSeen = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean alive = true;
+  private boolean lastJobFailed;
 
   /**
    * Registers the meters.
@@ -58,6 +69,15 @@ public final class CatalogMeters {
    */
   public CatalogMeters(
       MeterRegistry registry, String jobName, String environment, Supplier<Vitals> vitals) {
+    this(registry, new PublishStatistics(), jobName, environment, vitals);
+  }
+
+  CatalogMeters(
+      MeterRegistry registry,
+      PublishStatistics publishing,
+      String jobName,
+      String environment,
+      Supplier<Vitals> vitals) {
     this.registry = registry;
     this.vitals = vitals;
     this.job =
@@ -67,9 +87,11 @@ public final class CatalogMeters {
     for (LossCause cause : LossCause.values()) {
       losses.put(cause, new LongAdder());
     }
+    peaks.put(Metric.PUBLISH_LATENCY, publishing.latencyMs());
     for (Metric metric : Metric.values()) {
-      register(metric);
+      register(metric, publishing);
     }
+    publishing.onCount(this::happened);
   }
 
   /**
@@ -87,8 +109,44 @@ public final class CatalogMeters {
       recordTask(task);
     } else if (signal instanceof ExecutorLost lost) {
       recordLoss(lost);
-    } else if (signal instanceof RunEnded && ended.compareAndSet(false, true)) {
-      count(Metric.RUN_COMPLETED, 1);
+    } else if (signal instanceof MemoryAssessed assessed) {
+      observe(assessed.memory());
+    } else if (signal instanceof FleetChanged fleet) {
+      peak(Metric.EXECUTORS_ALIVE, fleet.executors());
+    } else if (signal instanceof JobEnded job) {
+      lastJobFailed = !job.succeeded();
+    } else if (signal instanceof RowsCounted rows) {
+      recordRows(rows);
+    } else if (signal instanceof EventsDropped dropped) {
+      count(Metric.EVENTS_DROPPED, dropped.events());
+    } else if (signal instanceof RunEnded end && ended.compareAndSet(false, true)) {
+      recordEnd(end);
+    }
+  }
+
+  /** Takes a measurement of an executor's memory, from wherever it came. */
+  public void observe(Memory memory) {
+    peak(Metric.MEMORY_LIVE_HEAP, percent(memory.liveHeapRatio()));
+    peak(Metric.MEMORY_OVERHEAD, percent(memory.overheadRatio()));
+    peak(Metric.MEMORY_PEAK_HEAP, percent(memory.heapRatio()));
+    peak(Metric.MEMORY_CONTAINER, percent(memory.containerRatio()));
+  }
+
+  private void recordEnd(RunEnded end) {
+    boolean failed = lastJobFailed || (end.exitCode() != null && end.exitCode() != 0);
+    count(failed ? Metric.RUN_FAILED : Metric.RUN_COMPLETED, 1);
+  }
+
+  private void recordRows(RowsCounted rows) {
+    countRows(Metric.ROWS_RAW, rows.raw());
+    countRows(Metric.ROWS_REJECTED, rows.rejected());
+    countRows(Metric.ROWS_DUPLICATES, rows.duplicates());
+    countRows(Metric.ROWS_LOADED, rows.loaded());
+  }
+
+  private void countRows(Metric metric, @Nullable Long rows) {
+    if (rows != null) {
+      count(metric, rows);
     }
   }
 
@@ -135,21 +193,42 @@ public final class CatalogMeters {
 
   private void count(Metric metric, long amount) {
     LongAdder count = counts.get(metric);
-    if (count != null && amount > 0) {
-      count.add(amount);
+    if (count == null) {
+      return;
+    }
+    count.add(Math.max(0, amount));
+    if (metric.presence() == Presence.ONCE_IT_HAPPENED) {
+      happened(metric);
     }
   }
 
-  private void register(Metric metric) {
+  /** From here on the metric has a series. */
+  private void happened(Metric metric) {
+    LongAdder count = counts.get(metric);
+    if (count != null && happened.add(metric)) {
+      counter(metric, job, count);
+    }
+  }
+
+  private void peak(Metric metric, double value) {
+    Peak peak = peaks.get(metric);
+    if (peak != null) {
+      peak.observe(value);
+    }
+  }
+
+  private void register(Metric metric, PublishStatistics publishing) {
     if (metric.dimensions().contains(Dimension.CAUSE)) {
       return;
     }
-    if (metric.kind() == MeterKind.COUNTER) {
-      LongAdder count = new LongAdder();
-      counts.put(metric, count);
-      counter(metric, job, count);
-    } else {
+    if (metric.kind() == MeterKind.GAUGE) {
       gauge(metric);
+      return;
+    }
+    LongAdder count = publishing.counter(metric).orElseGet(LongAdder::new);
+    counts.put(metric, count);
+    if (metric.presence() == Presence.ALWAYS) {
+      counter(metric, job, count);
     }
   }
 
@@ -162,10 +241,13 @@ public final class CatalogMeters {
   }
 
   private void gauge(Metric metric) {
-    ToDoubleFunction<CatalogMeters> value =
-        metric == Metric.GUARD_ALIVE ? meters -> meters.alive ? 1 : 0 : valueOf(metric);
+    Peaked value =
+        new Peaked(
+            peaks.computeIfAbsent(metric, m -> new Peak()),
+            () -> present(metric),
+            metric == Metric.EXECUTORS_ALIVE);
     // Registries hold what they measure weakly; the strong reference of a gauge keeps the counters.
-    Gauge.builder(metric.meterName(), this, value)
+    Gauge.builder(metric.meterName(), value, Peaked::now)
         .strongReference(true)
         .tags(job)
         .baseUnit(metric.unit().cloudWatchName())
@@ -173,12 +255,18 @@ public final class CatalogMeters {
         .register(registry);
   }
 
-  private static ToDoubleFunction<CatalogMeters> valueOf(Metric metric) {
-    ToDoubleFunction<Vitals> value = VITALS.get(metric);
-    if (value == null) {
-      throw new IllegalStateException("no vital is known for the gauge " + metric.meterName());
-    }
-    return meters -> value.applyAsDouble(meters.vitals.get());
+  private double present(Metric metric) {
+    return switch (metric) {
+      case GUARD_ALIVE -> alive ? 1 : 0;
+      case PUBLISH_LATENCY -> Double.NaN;
+      default -> {
+        ToDoubleFunction<Vitals> value = VITALS.get(metric);
+        if (value == null) {
+          throw new IllegalStateException("no vital is known for the gauge " + metric.meterName());
+        }
+        yield value.applyAsDouble(vitals.get());
+      }
+    };
   }
 
   private static Map<Metric, ToDoubleFunction<Vitals>> vitalsByGauge() {
@@ -190,6 +278,7 @@ public final class CatalogMeters {
     vitals.put(Metric.MEMORY_CONTAINER, v -> percent(v.memory().containerRatio()));
     vitals.put(Metric.EXECUTORS_ALIVE, Vitals::executors);
     vitals.put(Metric.WORKER_UTILIZATION, v -> percent(v.utilizationRatio()));
+    vitals.put(Metric.GC_SHARE, v -> percent(v.gcRatio()));
     return vitals;
   }
 

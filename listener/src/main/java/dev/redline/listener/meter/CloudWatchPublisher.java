@@ -38,11 +38,11 @@ final class CloudWatchPublisher {
   private final long stepNanos;
   private long publishedAtNanos;
 
-  CloudWatchPublisher(Settings settings) {
+  CloudWatchPublisher(Settings settings, PublishStatistics statistics) {
     Duration step = step(settings);
     stepNanos = step.toNanos();
     publishedAtNanos = System.nanoTime() - stepNanos;
-    sender = new CloudWatchSender(settings, timeouts);
+    sender = new CloudWatchSender(settings, timeouts, statistics);
     registry = new CloudWatchStepRegistry(settings, step, new CatalogClient(sender));
     steps =
         publisher.scheduleAtFixedRate(

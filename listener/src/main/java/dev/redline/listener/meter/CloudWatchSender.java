@@ -35,12 +35,15 @@ final class CloudWatchSender implements Consumer<PutMetricDataRequest>, AutoClos
 
   private final Settings settings;
   private final ScheduledExecutorService timeouts;
+  private final PublishStatistics statistics;
   private final Set<PublishTrouble.Kind> told = ConcurrentHashMap.newKeySet();
   private @Nullable CloudWatchClient client;
   private volatile boolean silent;
 
-  CloudWatchSender(Settings settings, ScheduledExecutorService timeouts) {
+  CloudWatchSender(
+      Settings settings, ScheduledExecutorService timeouts, PublishStatistics statistics) {
     this.settings = settings;
+    this.statistics = statistics;
     this.timeouts = timeouts;
   }
 
@@ -50,8 +53,11 @@ final class CloudWatchSender implements Consumer<PutMetricDataRequest>, AutoClos
       if (client == null) {
         client = connect();
       }
+      long start = System.nanoTime();
       client.putMetricData(request);
+      statistics.accepted(Duration.ofNanos(System.nanoTime() - start).toMillis());
     } catch (RuntimeException | LinkageError e) {
+      statistics.failed();
       tell(e);
     }
   }

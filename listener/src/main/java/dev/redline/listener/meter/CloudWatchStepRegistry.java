@@ -6,6 +6,7 @@ import io.micrometer.cloudwatch2.CloudWatchConfig;
 import io.micrometer.cloudwatch2.CloudWatchMeterRegistry;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
@@ -26,11 +27,16 @@ final class CloudWatchStepRegistry extends CloudWatchMeterRegistry {
     super(config(settings, step), Clock.SYSTEM, client);
   }
 
-  /** Ends the step: publishes gauges as they are and what counters gained. */
+  /**
+   * Ends the step: publishes what counters gained, the peaks of gauges that have some, and other
+   * gauges as they are.
+   */
   void publishStep() {
     for (Meter meter : getMeters()) {
       if (meter instanceof GainCounter<?> counter) {
         counter.endStep();
+      } else if (meter instanceof StepGauge gauge) {
+        gauge.endStep();
       }
     }
     publish();
@@ -40,6 +46,13 @@ final class CloudWatchStepRegistry extends CloudWatchMeterRegistry {
   protected <T> FunctionCounter newFunctionCounter(
       Meter.Id id, T counted, ToDoubleFunction<T> total) {
     return new GainCounter<>(id, counted, total);
+  }
+
+  @Override
+  protected <T> Gauge newGauge(Meter.Id id, @Nullable T measured, ToDoubleFunction<T> value) {
+    return measured instanceof Peaked peaked
+        ? new StepGauge(id, peaked)
+        : super.newGauge(id, measured, value);
   }
 
   private static CloudWatchConfig config(Settings settings, Duration step) {

@@ -2,10 +2,12 @@ package dev.redline.listener.meter;
 
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
+import dev.redline.listener.run.Vitals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricPublisher implements AutoCloseable {
   private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+  private final PublishStatistics statistics = new PublishStatistics();
   private final Duration flushDeadline;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final @Nullable CloudWatchPublisher cloudWatch;
@@ -26,7 +29,9 @@ public final class MetricPublisher implements AutoCloseable {
   private MetricPublisher(Settings settings) {
     flushDeadline = settings.duration(Setting.FLUSH_DEADLINE);
     cloudWatch =
-        settings.isOn(Setting.CLOUDWATCH_ENABLED) ? new CloudWatchPublisher(settings) : null;
+        settings.isOn(Setting.CLOUDWATCH_ENABLED)
+            ? new CloudWatchPublisher(settings, statistics)
+            : null;
     if (cloudWatch != null) {
       registry.add(cloudWatch.registry());
     }
@@ -37,7 +42,22 @@ public final class MetricPublisher implements AutoCloseable {
     return new MetricPublisher(settings);
   }
 
-  /** The registry to give to {@link CatalogMeters}. */
+  /**
+   * Registers the meters of a run, those about publishing itself included.
+   *
+   * @param jobName the job's name, the same in every run; blank becomes {@code unnamed}
+   * @param environment where the job runs
+   * @param vitals the run's present values; called from publishing threads
+   */
+  public CatalogMeters meters(String jobName, String environment, Supplier<Vitals> vitals) {
+    return new CatalogMeters(registry, statistics, jobName, environment, vitals);
+  }
+
+  PublishStatistics statistics() {
+    return statistics;
+  }
+
+  /** Where the meters are. */
   public MeterRegistry registry() {
     return registry;
   }

@@ -20,6 +20,7 @@ final class RecentMinutes {
     private long minute = Long.MIN_VALUE;
     private Memory memory = Memory.NONE;
     private double runTimeMs;
+    private double gcTimeMs;
     private double coreMs;
   }
 
@@ -43,9 +44,15 @@ final class RecentMinutes {
     }
   }
 
-  void ran(long fromMs, long toMs, long runTimeMs) {
+  void ran(long fromMs, long toMs, long runTimeMs, long gcTimeMs) {
     double total = Math.max(1, toMs - fromMs);
-    forEachMinute(fromMs, toMs, (cell, ms) -> cell.runTimeMs += runTimeMs * ms / total);
+    forEachMinute(
+        fromMs,
+        toMs,
+        (cell, ms) -> {
+          cell.runTimeMs += runTimeMs * ms / total;
+          cell.gcTimeMs += gcTimeMs * ms / total;
+        });
   }
 
   void cores(long atMs, int coresNow) {
@@ -84,6 +91,19 @@ final class RecentMinutes {
       }
     }
     return memory;
+  }
+
+  /** Time tasks waited for collections over task run time; null while no task ran. */
+  @Nullable Double gc(long nowMs) {
+    double gcTimeMs = 0;
+    double runTimeMs = 0;
+    for (Cell cell : ring) {
+      if (cell != null && cell.minute > minute(nowMs) - MINUTES) {
+        gcTimeMs += cell.gcTimeMs;
+        runTimeMs += cell.runTimeMs;
+      }
+    }
+    return runTimeMs <= 0 ? null : Double.valueOf(Math.min(1, gcTimeMs / runTimeMs));
   }
 
   /** Task run time over core time in the window; null while there were no cores in it. */

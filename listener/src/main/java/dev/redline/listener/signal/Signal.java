@@ -1,5 +1,7 @@
 package dev.redline.listener.signal;
 
+import org.jspecify.annotations.Nullable;
+
 /** A fact about the run, with the time at which it happened (not at which it was heard of). */
 public sealed interface Signal {
 
@@ -9,8 +11,41 @@ public sealed interface Signal {
   /** The application started. */
   record RunStarted(long atMs, String applicationId, String applicationName) implements Signal {}
 
-  /** The application is ending or has ended; executors that go from here on are not losses. */
-  record RunEnded(long atMs) implements Signal {}
+  /**
+   * The application is ending or has ended; executors that go from here on are not losses.
+   *
+   * @param exitCode the driver's, where Spark tells it (4.0 and later)
+   */
+  record RunEnded(long atMs, @Nullable Integer exitCode) implements Signal {
+
+    /** An end of which no exit code is known. */
+    public RunEnded(long atMs) {
+      this(atMs, null);
+    }
+  }
+
+  /**
+   * Spark's listener bus dropped events that this run's figures now lack.
+   *
+   * @param events how many since the signal before
+   */
+  record EventsDropped(long atMs, long events) implements Signal {}
+
+  /**
+   * The job counted rows since it last did; null where it did not count them.
+   *
+   * @param raw rows read, before any were rejected
+   * @param rejected rows set aside
+   * @param duplicates rows dropped for a newer one of the same key
+   * @param loaded rows that reached the target
+   */
+  record RowsCounted(
+      long atMs,
+      @Nullable Long raw,
+      @Nullable Long rejected,
+      @Nullable Long duplicates,
+      @Nullable Long loaded)
+      implements Signal {}
 
   /** A job was submitted. */
   record JobStarted(long atMs, int jobId) implements Signal {}

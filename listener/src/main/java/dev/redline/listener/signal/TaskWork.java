@@ -20,6 +20,11 @@ public record TaskWork(
     long peakHeapBytes,
     long peakResidentBytes) {
 
+  /** Whether the executor's memory was measured during the task. */
+  public boolean measuresMemory() {
+    return peakHeapBytes > 0 || peakResidentBytes > 0;
+  }
+
   /** Nothing known. */
   public static final TaskWork NONE = new TaskWork(0, 0, 0, 0, 0, 0, 0);
 }

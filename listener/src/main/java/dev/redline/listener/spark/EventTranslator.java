@@ -1,6 +1,7 @@
 package dev.redline.listener.spark;
 
 import dev.redline.listener.signal.Signal;
+import dev.redline.listener.signal.Signal.EventsDropped;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.ExecutorExcluded;
 import dev.redline.listener.signal.Signal.ExecutorRemoved;
@@ -48,6 +49,8 @@ public final class EventTranslator {
 
   private final LongSupplier clockMs;
   private final ScalaMap scalaMap = new ScalaMap();
+  private final RowCounts rowCounts = new RowCounts();
+  private final BusDrops drops = new BusDrops();
 
   /**
    * A translator.
@@ -83,7 +86,7 @@ public final class EventTranslator {
     } else if (event instanceof SparkListenerApplicationEnd application) {
       return of(application);
     }
-    return null;
+    return event == null ? null : of(event);
   }
 
   /** The start of the application. */
@@ -95,7 +98,27 @@ public final class EventTranslator {
 
   /** The end of the application. */
   public Signal of(SparkListenerApplicationEnd event) {
-    return new RunEnded(event.time());
+    Object exitCode =
+        event.productArity() > EXIT_CODE ? event.productElement(EXIT_CODE) : Option.empty();
+    return exitCode instanceof Option<?> option
+            && option.isDefined()
+            && option.get() instanceof Integer code
+        ? new RunEnded(event.time(), code)
+        : new RunEnded(event.time());
+  }
+
+  /** Position of the exit code in the event, which Spark 3.5 does not have. */
+  private static final int EXIT_CODE = 1;
+
+  /** Row counts, if that is what the job's own event says; null for every other event. */
+  public @Nullable Signal of(SparkListenerEvent event) {
+    return rowCounts.of(event, clockMs.getAsLong());
+  }
+
+  /** Events that the listener bus dropped since the last call; null where there were none. */
+  public @Nullable Signal dropped() {
+    long events = drops.take();
+    return events == 0 ? null : new EventsDropped(clockMs.getAsLong(), events);
   }
 
   /** The start of a job. */

@@ -67,7 +67,7 @@ class CatalogContractTest {
                 .toList());
   }
 
-  /** A run that does everything, and a stopped one, since no run is both completed and stopped. */
+  /** A run that does everything, one that fails and one that is stopped. */
   private static List<Datum> publishEverything() throws Exception {
     try (CloudWatchEndpoint endpoint = new CloudWatchEndpoint();
         MetricPublisher publisher =
@@ -77,14 +77,20 @@ class CatalogContractTest {
                         "spark.redline.cloudwatch.enabled", "true",
                         "spark.redline.cloudwatch.region", "eu-central-1",
                         "spark.redline.cloudwatch.endpoint", endpoint.url())))) {
-      CatalogMeters meters =
-          new CatalogMeters(publisher.registry(), "nightly", "test", () -> EVERYTHING_MEASURED);
+      publisher.statistics().failed();
+      publisher.statistics().retried(1);
+      publisher.statistics().dropped(1);
+      publisher.statistics().accepted(30);
+      CatalogMeters meters = publisher.meters("nightly", "test", () -> EVERYTHING_MEASURED);
       meters.record(task(TaskOutcome.FAILED, 100, 10));
       meters.record(loss(LossCause.HEAP_OOM));
       meters.record(new Signal.RunEnded(9));
+      meters.record(new Signal.RowsCounted(9, 10L, 1L, 2L, 7L));
+      meters.record(new Signal.EventsDropped(9, 3));
       meters.recordFailure();
-      new CatalogMeters(publisher.registry(), "stopped", "test", () -> EVERYTHING_MEASURED)
-          .recordStop();
+      CatalogMeters failed = publisher.meters("failed", "test", () -> EVERYTHING_MEASURED);
+      failed.record(new Signal.RunEnded(9, 1));
+      publisher.meters("stopped", "test", () -> EVERYTHING_MEASURED).recordStop();
       publisher.close(Duration.ofSeconds(20));
       return endpoint.received();
     }

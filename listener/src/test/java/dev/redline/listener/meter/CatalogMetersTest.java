@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.redline.catalog.Metric;
+import dev.redline.catalog.Presence;
 import dev.redline.listener.run.Vitals;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Signal;
@@ -87,6 +88,84 @@ class CatalogMetersTest {
   }
 
   @Test
+  void aRunWhoseLastJobFailedHasFailed() {
+    meters.record(new Signal.JobEnded(7, 1, true));
+    meters.record(new Signal.JobEnded(8, 2, false));
+    meters.record(new Signal.RunEnded(9));
+
+    assertThat(count(Metric.RUN_FAILED)).isEqualTo(1);
+    assertThat(count(Metric.RUN_COMPLETED)).isZero();
+  }
+
+  @Test
+  void aRunThatGotOverAFailedJobIsCompleted() {
+    meters.record(new Signal.JobEnded(7, 1, false));
+    meters.record(new Signal.JobEnded(8, 2, true));
+    meters.record(new Signal.RunEnded(9, 0));
+
+    assertThat(count(Metric.RUN_COMPLETED)).isEqualTo(1);
+    assertThat(isPublished(Metric.RUN_FAILED)).isFalse();
+  }
+
+  @Test
+  void anExitCodeOtherThanZeroIsAFailure() {
+    meters.record(new Signal.RunEnded(9, 1));
+
+    assertThat(count(Metric.RUN_FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void addsUpTheRowsOfAJobThatCountsThem() {
+    assertThat(isPublished(Metric.ROWS_LOADED)).isFalse();
+
+    meters.record(new Signal.RowsCounted(1, 10L, 0L, 2L, 8L));
+    meters.record(new Signal.RowsCounted(2, 5L, 1L, null, 4L));
+
+    assertThat(count(Metric.ROWS_RAW)).isEqualTo(15);
+    assertThat(count(Metric.ROWS_REJECTED)).isEqualTo(1);
+    assertThat(count(Metric.ROWS_DUPLICATES)).isEqualTo(2);
+    assertThat(count(Metric.ROWS_LOADED)).isEqualTo(12);
+  }
+
+  @Test
+  void rowsThatWereNotCountedHaveNoSeries() {
+    meters.record(new Signal.RowsCounted(1, null, null, null, 8L));
+
+    assertThat(isPublished(Metric.ROWS_RAW)).isFalse();
+    assertThat(isPublished(Metric.ROWS_LOADED)).isTrue();
+  }
+
+  @Test
+  void whatHasNotHappenedHasNoSeries() {
+    assertThat(Metric.values())
+        .allSatisfy(
+            metric ->
+                assertThat(isPublished(metric)).isEqualTo(metric.presence() == Presence.ALWAYS));
+  }
+
+  @Test
+  void countsEventsThatTheBusDropped() {
+    meters.record(new Signal.EventsDropped(1, 3));
+    meters.record(new Signal.EventsDropped(2, 4));
+
+    assertThat(count(Metric.EVENTS_DROPPED)).isEqualTo(7);
+  }
+
+  @Test
+  void countsWhatPublishingDidBeforeAndAfterItIsKnown() {
+    PublishStatistics publishing = new PublishStatistics();
+    publishing.failed();
+    SimpleMeterRegistry own = new SimpleMeterRegistry();
+    new CatalogMeters(own, publishing, "job", "test", () -> vitals);
+    publishing.failed();
+    publishing.dropped(19);
+
+    assertThat(own.get(Metric.PUBLISH_FAILURES.meterName()).functionCounter().count()).isEqualTo(2);
+    assertThat(own.get(Metric.PUBLISH_DROPPED.meterName()).functionCounter().count()).isEqualTo(19);
+    assertThat(own.find(Metric.PUBLISH_RETRIES.meterName()).meter()).isNull();
+  }
+
+  @Test
   void aGuardThatFailedIsNotAlive() {
     assertThat(value(Metric.GUARD_ALIVE)).isEqualTo(1);
 
@@ -103,6 +182,7 @@ class CatalogMetersTest {
     assertThat(value(Metric.MEMORY_PEAK_HEAP)).isEqualTo(75);
     assertThat(value(Metric.MEMORY_CONTAINER)).isEqualTo(62.5);
     assertThat(value(Metric.WORKER_UTILIZATION)).isEqualTo(12.5);
+    assertThat(value(Metric.GC_SHARE)).isEqualTo(6.25);
     assertThat(value(Metric.SHUFFLE_TOTAL)).isEqualTo(4096);
     assertThat(value(Metric.EXECUTORS_ALIVE)).isEqualTo(2);
   }
@@ -146,6 +226,10 @@ class CatalogMetersTest {
 
   private double count(Metric metric) {
     return registry.get(metric.meterName()).functionCounter().count();
+  }
+
+  private boolean isPublished(Metric metric) {
+    return registry.find(metric.meterName()).meter() != null;
   }
 
   private double lossesOf(LossCause cause) {

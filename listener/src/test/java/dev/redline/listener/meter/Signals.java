@@ -12,7 +12,7 @@ import dev.redline.listener.signal.TaskWork;
 /** Signals and vitals for tests of meters. */
 final class Signals {
   static final Vitals EVERYTHING_MEASURED =
-      new Vitals(4096, new Memory(0.5, 0.25, 0.75, 0.625), 0.125, 2);
+      new Vitals(4096, new Memory(0.5, 0.25, 0.75, 0.625), 0.125, 0.0625, 2);
 
   private Signals() {}
 

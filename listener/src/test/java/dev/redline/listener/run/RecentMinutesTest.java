@@ -42,7 +42,7 @@ class RecentMinutesTest {
   @Test
   void utilizationIsRunTimeOverCoreTime() {
     recent.cores(NOW, 4);
-    recent.ran(NOW, NOW + MINUTE, MINUTE);
+    recent.ran(NOW, NOW + MINUTE, MINUTE, 0);
     assertThat(recent.utilization(NOW + MINUTE)).isEqualTo(0.25);
     assertThat(recent.utilization(NOW + 2 * MINUTE)).isEqualTo(0.125);
   }
@@ -50,7 +50,7 @@ class RecentMinutesTest {
   @Test
   void silenceAges() {
     recent.cores(NOW, 1);
-    recent.ran(NOW, NOW + MINUTE, MINUTE);
+    recent.ran(NOW, NOW + MINUTE, MINUTE, 0);
     assertThat(recent.utilization(NOW + 4 * MINUTE)).isCloseTo(0.25, within(1e-9));
     assertThat(recent.utilization(NOW + 60 * MINUTE)).isZero();
   }
@@ -58,7 +58,7 @@ class RecentMinutesTest {
   @Test
   void aLongTaskCountsInEveryMinuteItTook() {
     recent.cores(NOW - 20 * MINUTE, 2);
-    recent.ran(NOW - 20 * MINUTE, NOW, 20 * MINUTE);
+    recent.ran(NOW - 20 * MINUTE, NOW, 20 * MINUTE, 0);
     assertThat(recent.utilization(NOW)).isCloseTo(0.5, within(1e-9));
   }
 
@@ -66,7 +66,7 @@ class RecentMinutesTest {
   void coresMayChange() {
     recent.cores(NOW, 4);
     recent.cores(NOW + MINUTE, 0);
-    recent.ran(NOW, NOW + MINUTE, 2 * MINUTE);
+    recent.ran(NOW, NOW + MINUTE, 2 * MINUTE, 0);
     assertThat(recent.utilization(NOW + 3 * MINUTE)).isEqualTo(0.5);
     assertThat(recent.utilization(NOW + 30 * MINUTE)).as("no cores, no utilization").isNull();
   }
@@ -74,14 +74,14 @@ class RecentMinutesTest {
   @Test
   void isNeverAboveOne() {
     recent.cores(NOW, 1);
-    recent.ran(NOW, NOW + MINUTE, 3 * MINUTE);
+    recent.ran(NOW, NOW + MINUTE, 3 * MINUTE, 0);
     assertThat(recent.utilization(NOW + MINUTE)).isEqualTo(1.0);
   }
 
   @Test
   void aTaskThatTookNoTimeDoesNotDivideByZero() {
     recent.cores(NOW, 1);
-    recent.ran(NOW + 5, NOW + 5, 0);
+    recent.ran(NOW + 5, NOW + 5, 0, 0);
     assertThat(recent.utilization(NOW + MINUTE)).isZero();
   }
 
@@ -89,7 +89,21 @@ class RecentMinutesTest {
   void whatIsOlderThanTheWindowIsForgotten() {
     recent.cores(NOW, 1);
     assertThat(recent.utilization(NOW + 5 * MINUTE)).isZero();
-    recent.ran(NOW - 10 * MINUTE, NOW - 9 * MINUTE, MINUTE);
+    recent.ran(NOW - 10 * MINUTE, NOW - 9 * MINUTE, MINUTE, 0);
     assertThat(recent.utilization(NOW + 5 * MINUTE)).isZero();
+  }
+
+  @Test
+  void gcIsItsShareOfRunTime() {
+    assertThat(recent.gc(NOW)).isNull();
+    recent.ran(NOW, NOW + MINUTE, MINUTE, MINUTE / 4);
+    assertThat(recent.gc(NOW + MINUTE)).isEqualTo(0.25);
+    assertThat(recent.gc(NOW + 10 * MINUTE)).isNull();
+  }
+
+  @Test
+  void gcIsNeverMoreThanTheRunTime() {
+    recent.ran(NOW, NOW + MINUTE, 10, 20);
+    assertThat(recent.gc(NOW + MINUTE)).isEqualTo(1);
   }
 }
