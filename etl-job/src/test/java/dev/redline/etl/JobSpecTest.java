@@ -125,7 +125,8 @@ class JobSpecTest {
                     folder,
                     json.replace(
                         "{\"name\": \"stock\", \"type\": \"SMALLINT\"}",
-                        "{\"name\": \"s\", \"type\": \"SMALLINT\", \"expression\": \"stock + 1\"}")))
+                        "{\"name\": \"s\", \"type\": \"SMALLINT\", \"expression\": \"stock +"
+                            + " 1\"}")))
         .hasMessageContaining("ordering[1] is 'stock'")
         .hasMessageContaining("add a target column with expression \"stock\"");
   }

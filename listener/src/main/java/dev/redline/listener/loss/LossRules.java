@@ -71,9 +71,8 @@ public final class LossRules {
               "Kubernetes: kubelet"),
           TextRule.of(
               "yarn-virtual-memory",
-              "exceeding virtual memory limits"
-                  + "|exceeding memory limits\\. [\\d.]++ \\w{1,5} of [\\d.]++ \\w{1,5} virtual memory used"
-                  + "|running beyond virtual memory limits",
+              "exceeding virtual memory limits|exceeding memory limits\\. [\\d.]++ \\w{1,5} of"
+                  + " [\\d.]++ \\w{1,5} virtual memory used|running beyond virtual memory limits",
               CONTAINER_VMEM,
               YARN),
           TextRule.of(
