@@ -76,6 +76,7 @@ final class Guard implements Closing {
             identity.jobName(),
             identity.environment(),
             () -> recorder.vitals(System.currentTimeMillis()));
+    publisher.runId(identity.runId());
     this.engine = new Engine(settings, identity.size(), identity.expectedExecutors(), this::record);
     this.ladder = new StopLadder(StopLimits.from(settings), application, this, exit, Ticker.SYSTEM);
   }
@@ -107,6 +108,9 @@ final class Guard implements Closing {
   private synchronized void judge(Signal signal) {
     if (signal instanceof RunStarted started) {
       applicationId = started.applicationId();
+      if (identity.runId().isEmpty()) {
+        publisher.runId(applicationId);
+      }
     }
     engine.accept(signal);
     if (engine.worst().isStop() && !latched) {

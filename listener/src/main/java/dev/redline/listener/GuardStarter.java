@@ -4,6 +4,8 @@ import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.action.Exit;
 import dev.redline.listener.action.Mode;
+import dev.redline.listener.identity.JobIdentity;
+import dev.redline.listener.identity.Surroundings;
 import dev.redline.listener.run.RunConfiguration;
 import dev.redline.listener.spark.SparkApplication;
 import dev.redline.listener.spark.SparkConfiguration;
@@ -35,11 +37,12 @@ final class GuardStarter {
       LOG.info("Redline is off ({}=off)", Setting.MODE.key());
       return Optional.empty();
     }
-    String name = configuration.applicationName();
+    JobIdentity job = JobIdentity.in(Surroundings.ofThisProcess(configuration.entries()));
     RunIdentity identity =
         new RunIdentity(
-            name,
-            settings.given(Setting.JOB_NAME, String.class).orElse(name),
+            configuration.applicationName(),
+            settings.given(Setting.JOB_NAME, String.class).orElse(job.jobName()),
+            settings.given(Setting.JOB_RUN_ID, String.class).or(job::runId).orElse(""),
             settings.text(Setting.ENVIRONMENT),
             SparkConfiguration.sparkVersion(),
             configuration.executorSize(),
@@ -51,7 +54,11 @@ final class GuardStarter {
             settings, mode, identity, new SparkApplication(Thread.currentThread()), Exit.PROCESS);
     SparkApplication.onProcessEnd(guard::atProcessEnd);
     LOG.info(
-        "Redline {} guards '{}' in mode {}", AgentVersion.TEXT, identity.jobName(), mode.text());
+        "Redline {} guards '{}' on {} in mode {}",
+        AgentVersion.TEXT,
+        identity.jobName(),
+        job.platform(),
+        mode.text());
     return Optional.of(guard);
   }
 

@@ -113,6 +113,7 @@ class GuardTest {
         new RunIdentity(
             "Load sales",
             jobName,
+            "",
             "test",
             "3.5.6",
             SIZE,
