@@ -53,7 +53,9 @@ enum Platform {
           .map(run -> identity(from.applicationName(), Optional.of(run)));
     }
   },
-  /** Databricks says it in the configuration; without a name the job's id is what stays the same. */
+  /**
+   * Databricks says it in the configuration; without a name the job's id is what stays the same.
+   */
   DATABRICKS("Databricks") {
     @Override
     Optional<JobIdentity> identify(Surroundings from) {
@@ -78,7 +80,8 @@ enum Platform {
   };
 
   private static final Pattern GLUE_APPLICATION = Pattern.compile("nativespark-(.+)-(jr_\\w+)");
-  private static final Pattern EMR_STEP = Pattern.compile("(?:^|.*[/,:])(s-[0-9A-Z]{10,})(?:[/,].*|$)");
+  private static final Pattern EMR_STEP =
+      Pattern.compile("(?:^|.*[/,:])(s-[0-9A-Z]{10,})(?:[/,].*|$)");
   private static final Pattern DATABRICKS_CLUSTER = Pattern.compile("job-(\\d+)-run-(\\d+).*");
   private static final String CLUSTER_TAGS = "spark.databricks.clusterUsageTags.";
 

@@ -59,8 +59,7 @@ final class CatalogClient implements CloudWatchAsyncClient {
     List<MetricDatum> finite =
         request.metricData().stream().filter(CatalogClient::isFinite).toList();
     statistics.dropped(request.metricData().size() - finite.size());
-    List<MetricDatum> data =
-        finite.stream().map(CatalogClient::withUnit).flatMap(series).toList();
+    List<MetricDatum> data = finite.stream().map(CatalogClient::withUnit).flatMap(series).toList();
     if (!data.isEmpty()) {
       outbox.accept(data);
     }

@@ -9,8 +9,10 @@ interface Channel extends AutoCloseable {
   /** What became of a request. */
   enum Outcome {
     ACCEPTED,
-    /** It may be taken later: the network, throttling, CloudWatch's own errors, credentials. */
+    /** It may be taken soon: the network, throttling, CloudWatch's own errors. */
     FAILED,
+    /** It may be taken once somebody mends something: credentials, the region, the address. */
+    HINDERED,
     /** The permission to put metrics is missing. */
     DENIED,
     /** It will never be taken as it is. */

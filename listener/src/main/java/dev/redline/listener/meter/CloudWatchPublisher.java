@@ -2,6 +2,7 @@ package dev.redline.listener.meter;
 
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
+import dev.redline.listener.meter.Outbox.Rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -60,9 +61,7 @@ final class CloudWatchPublisher {
     String namespace = settings.text(Setting.CLOUDWATCH_NAMESPACE);
     boolean isDry = settings.isOn(Setting.CLOUDWATCH_DRY_RUN);
     channel =
-        isDry
-            ? new DryRun(System.err, step)
-            : new CloudWatchSender(settings, timeouts, statistics);
+        isDry ? new DryRun(System.err, step) : new CloudWatchSender(settings, timeouts, statistics);
     outbox =
         new Outbox(
             namespace,
@@ -131,8 +130,7 @@ final class CloudWatchPublisher {
   private void publishLast(long endNanos, Duration deadline) {
     try {
       endStep();
-      boolean isEmpty = flushUntil(endNanos);
-      if (!isEmpty && !overrun) {
+      if (flushUntil(endNanos) == Rest.SOON && !overrun) {
         tellUnpublished(outbox.waiting() + " values of the metrics", deadline);
       }
       registry.close();
@@ -143,18 +141,19 @@ final class CloudWatchPublisher {
   }
 
   /** What fails is tried again after a pause, as long as there is time. */
-  private boolean flushUntil(long endNanos) {
-    while (!overrun) {
+  private Rest flushUntil(long endNanos) {
+    Rest rest = Rest.SOON;
+    while (rest == Rest.SOON && !overrun) {
       Duration left = Duration.ofNanos(endNanos - System.nanoTime());
       if (left.isNegative() || left.isZero()) {
-        return false;
+        break;
       }
-      if (outbox.flush(left)) {
-        return true;
+      rest = outbox.flush(left);
+      if (rest == Rest.SOON) {
+        LockSupport.parkNanos(Math.min(LAST_PAUSE.toNanos(), endNanos - System.nanoTime()));
       }
-      LockSupport.parkNanos(Math.min(LAST_PAUSE.toNanos(), endNanos - System.nanoTime()));
     }
-    return false;
+    return rest;
   }
 
   private void publish() {

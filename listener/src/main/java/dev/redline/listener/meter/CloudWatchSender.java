@@ -4,6 +4,7 @@ import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,23 +47,27 @@ final class CloudWatchSender implements Channel {
   @Override
   public Outcome send(PutMetricDataRequest request, Duration atMost) {
     Duration skew = wire.skew();
-    Outcome outcome = attempt(request, atMost);
-    // The answer told that the clock is wrong: the times are what CloudWatch did not like.
-    return outcome == Outcome.REFUSED && !skew.equals(wire.skew())
-        ? attempt(request, atMost)
-        : outcome;
+    Optional<Throwable> failure = attempt(request, atMost);
+    if (failure.isPresent() && !skew.equals(wire.skew())) {
+      // The answer told that the clock is wrong: the times are what CloudWatch did not like.
+      failure = attempt(request, atMost);
+    }
+    if (failure.isPresent()) {
+      return tell(failure.get());
+    }
+    tellEnd();
+    return Outcome.ACCEPTED;
   }
 
-  private Outcome attempt(PutMetricDataRequest request, Duration atMost) {
+  private Optional<Throwable> attempt(PutMetricDataRequest request, Duration atMost) {
     try {
       if (client == null) {
         client = connect();
       }
       client.putMetricData(within(atMost, onTime(request)));
-      tellEnd();
-      return Outcome.ACCEPTED;
+      return Optional.empty();
     } catch (RuntimeException | LinkageError e) {
-      return tell(e);
+      return Optional.of(e);
     }
   }
 
@@ -106,8 +111,10 @@ final class CloudWatchSender implements Channel {
 
   private Outcome tell(Throwable failure) {
     failing = true;
-    PublishTrouble trouble = PublishTrouble.of(failure, settings);
-    if (told.add(trouble.kind())) {
+    PublishTrouble trouble = PublishTrouble.of(failure, wire.status(), settings);
+    // Out of time for another attempt is no news where the earlier ones were told of.
+    boolean isNews = trouble.kind() != PublishTrouble.Kind.SILENCE || told.isEmpty();
+    if (isNews && told.add(trouble.kind())) {
       log.warn(
           "Metrics are not published: {}. The job is not affected; further failures of this kind"
               + " are logged at debug level",

@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 /** Where metrics go when the permission to put them is missing, as {@code cloudwatch.emf} says. */
 enum EmfTarget {
-  LOG("to the log (logger " + EmfTarget.LOGGER + ", level INFO)") {
+  LOG("go as EMF lines to the log (logger dev.redline.emf, level INFO)") {
     @Override
     void write(String line) {
-      LOG_LINES.info("{}", line);
+      LOG_LINES.info(line);
     }
 
     @Override
@@ -22,13 +22,13 @@ enum EmfTarget {
       return LOG_LINES.isInfoEnabled() ? "" : ", which is not enabled: they are lost";
     }
   },
-  STDOUT("to the driver's standard output") {
+  STDOUT("go as EMF lines to the driver's standard output") {
     @Override
     void write(String line) {
       System.out.println(line);
     }
   },
-  OFF("nowhere; they wait until the permission is there") {
+  OFF("wait until the permission is there") {
     @Override
     void write(String line) {}
   };
@@ -64,7 +64,7 @@ enum EmfTarget {
 
   /** A clause that says where metrics go meanwhile. */
   String sentence() {
-    return "Meanwhile they go as EMF lines " + description + problem();
+    return "Meanwhile they " + description + problem();
   }
 
   /** What takes values that CloudWatch does not; empty if they shall wait. */

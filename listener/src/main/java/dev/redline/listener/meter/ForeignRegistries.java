@@ -69,8 +69,7 @@ final class ForeignRegistries {
       known.add(provider.name());
     }
     if (name.indexOf('.') > 0) {
-      return Optional.of(
-          Class.forName(name, true, loader).getDeclaredConstructor().newInstance());
+      return Optional.of(Class.forName(name, true, loader).getDeclaredConstructor().newInstance());
     }
     log.warn(
         "There is no registry '{}' ({}) on the driver's class path; ServiceLoader finds {}",

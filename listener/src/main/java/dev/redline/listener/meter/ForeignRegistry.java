@@ -76,7 +76,11 @@ final class ForeignRegistry implements AutoCloseable {
     Supplier<Number> number = value::getAsDouble;
     register(
         id,
-        call(method(gaugeType, "builder", String.class, Supplier.class), null, id.getName(), number));
+        call(
+            method(gaugeType, "builder", String.class, Supplier.class),
+            null,
+            id.getName(),
+            number));
   }
 
   private void register(Meter.Id id, Object builder) {
@@ -109,7 +113,8 @@ final class ForeignRegistry implements AutoCloseable {
     }
   }
 
-  private static Object call(Method method, @Nullable Object target, @Nullable Object... arguments) {
+  private static Object call(
+      Method method, @Nullable Object target, @Nullable Object... arguments) {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException | IllegalAccessException e) {

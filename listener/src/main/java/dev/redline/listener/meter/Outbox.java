@@ -66,6 +66,16 @@ final class Outbox {
     }
   }
 
+  /** What became of what waited. */
+  enum Rest {
+    /** Nothing waits any more. */
+    NONE,
+    /** Some waits, and may be sent soon. */
+    SOON,
+    /** Some waits for somebody to mend what hinders it. */
+    HINDERED
+  }
+
   /** Sends what waits until all is sent or a request fails. */
   void flush() {
     flush(CALL_TIMEOUT);
@@ -75,14 +85,16 @@ final class Outbox {
    * Sends what waits until all is sent or a request fails.
    *
    * @param atMost the longest time that one request may take
-   * @return whether nothing waits any more
    */
-  boolean flush(Duration atMost) {
+  Rest flush(Duration atMost) {
     while (!queue.isEmpty()) {
       Outcome outcome = send(queue.getFirst(), atMost);
-      if (outcome == Outcome.FAILED || (outcome == Outcome.DENIED && fallback == null)) {
-        isRetry = true;
-        return false;
+      isRetry = true;
+      if (outcome == Outcome.FAILED) {
+        return Rest.SOON;
+      }
+      if (outcome == Outcome.HINDERED || (outcome == Outcome.DENIED && fallback == null)) {
+        return Rest.HINDERED;
       }
       switch (outcome) {
         case DENIED -> fallBack();
@@ -94,7 +106,7 @@ final class Outbox {
       }
       isRetry = false;
     }
-    return true;
+    return Rest.NONE;
   }
 
   private Outcome send(Batch batch, Duration atMost) {

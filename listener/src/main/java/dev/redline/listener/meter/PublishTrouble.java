@@ -3,6 +3,7 @@ package dev.redline.listener.meter;
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.meter.Channel.Outcome;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -22,16 +23,17 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 record PublishTrouble(Kind kind, String sentence) {
 
   enum Kind {
-    REGION(Outcome.FAILED),
-    CREDENTIALS(Outcome.FAILED),
+    REGION(Outcome.HINDERED),
+    CREDENTIALS(Outcome.HINDERED),
     PERMISSION(Outcome.DENIED),
-    CLOCK(Outcome.FAILED),
+    CLOCK(Outcome.HINDERED),
     THROTTLING(Outcome.FAILED),
     REQUEST(Outcome.REFUSED),
     SERVICE(Outcome.FAILED),
-    HOST(Outcome.FAILED),
+    HOST(Outcome.HINDERED),
+    NETWORK(Outcome.FAILED),
     SILENCE(Outcome.FAILED),
-    OTHER(Outcome.FAILED);
+    OTHER(Outcome.HINDERED);
 
     private final Outcome outcome;
 
@@ -48,7 +50,12 @@ record PublishTrouble(Kind kind, String sentence) {
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
 
-  static PublishTrouble of(Throwable failure, Settings settings) {
+  /**
+   * Why a call failed.
+   *
+   * @param status the HTTP status of its last answer, 0 where there was none
+   */
+  static PublishTrouble of(Throwable failure, int status, Settings settings) {
     if (cause(failure, AwsServiceException.class).isPresent()) {
       return refused(cause(failure, AwsServiceException.class).get(), settings);
     }
@@ -59,6 +66,11 @@ record PublishTrouble(Kind kind, String sentence) {
     if (cause(failure, SocketTimeoutException.class).isPresent()
         || cause(failure, ApiCallTimeoutException.class).isPresent()
         || cause(failure, ApiCallAttemptTimeoutException.class).isPresent()) {
+      if (status >= CLIENT_ERROR) {
+        return new PublishTrouble(
+            Kind.SERVICE,
+            "CloudWatch answered " + status + " until the time was up at " + address(settings));
+      }
       return new PublishTrouble(
           Kind.SILENCE,
           "CloudWatch does not answer at "
@@ -83,7 +95,7 @@ record PublishTrouble(Kind kind, String sentence) {
               + " cloudwatch:PutMetricData, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
     }
     return new PublishTrouble(
-        Kind.OTHER,
+        cause(failure, IOException.class).isPresent() ? Kind.NETWORK : Kind.OTHER,
         failure.getClass().getSimpleName() + " for " + address(settings) + ": " + message);
   }
 
@@ -123,8 +135,7 @@ record PublishTrouble(Kind kind, String sentence) {
           Kind.CREDENTIALS,
           answer + ": the AWS credentials are wrong or have expired. Renew the job's credentials");
     }
-    boolean isOurs =
-        refusal.statusCode() >= CLIENT_ERROR && refusal.statusCode() < SERVER_ERROR;
+    boolean isOurs = refusal.statusCode() >= CLIENT_ERROR && refusal.statusCode() < SERVER_ERROR;
     return new PublishTrouble(
         isOurs ? Kind.REQUEST : Kind.SERVICE,
         answer + " at " + address(settings) + ": " + refusal.getMessage());

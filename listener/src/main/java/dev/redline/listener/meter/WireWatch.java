@@ -23,6 +23,7 @@ final class WireWatch implements ExecutionInterceptor {
 
   private final PublishStatistics statistics;
   private volatile Duration skew = Duration.ZERO;
+  private volatile int status;
 
   WireWatch(PublishStatistics statistics) {
     this.statistics = statistics;
@@ -33,8 +34,19 @@ final class WireWatch implements ExecutionInterceptor {
     return skew;
   }
 
+  /** The HTTP status of the last answer to the last call; 0 where there was none. */
+  int status() {
+    return status;
+  }
+
   @Override
-  public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes execution) {
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes execution) {
+    status = 0;
+  }
+
+  @Override
+  public void beforeTransmission(
+      Context.BeforeTransmission context, ExecutionAttributes execution) {
     boolean isRetry =
         context
             .httpRequest()
@@ -48,6 +60,7 @@ final class WireWatch implements ExecutionInterceptor {
 
   @Override
   public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes execution) {
+    status = context.httpResponse().statusCode();
     context.httpResponse().firstMatchingHeader("Date").ifPresent(this::learn);
   }
 
@@ -62,8 +75,9 @@ final class WireWatch implements ExecutionInterceptor {
     boolean isWrong = offset.abs().compareTo(TOLERANCE) > 0;
     if (isWrong && skew.isZero()) {
       log.warn(
-          "The driver's clock is wrong by {} s, says CloudWatch; the times of metrics are corrected",
-          -offset.toSeconds());
+          "The driver's clock is wrong by {} min, says CloudWatch; the times of metrics are"
+              + " corrected",
+          Math.round(-offset.toSeconds() / 60.0));
     }
     skew = isWrong ? offset : Duration.ZERO;
   }
