@@ -2,9 +2,11 @@ package dev.redline.dashboards.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redline.dashboards.AlarmPanel;
 import dev.redline.dashboards.Layout;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.run.RunRecord;
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.signal.Memory;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,8 +42,8 @@ class ReportTest {
         .forEach(
             panel ->
                 assertThat(page)
-                    .contains("id=\"" + panel.id() + "\"")
-                    .contains("<h3>" + panel.title() + "</h3>"));
+                    .containsAnyOf("id=\"" + panel.id() + "\"", "data-panel=\"" + panel.id() + "\"")
+                    .contains(panel instanceof AlarmPanel ? "What alarms watch" : panel.title()));
   }
 
   @Test
@@ -77,6 +79,7 @@ class ReportTest {
             run.losses(),
             run.timeline(),
             run.topStages(),
+            run.topSqlExecutions(),
             run.configuration(),
             run.notes());
     String page = Report.html(strict);
@@ -167,7 +170,9 @@ class ReportTest {
             Verdict.healthy(),
             List.of(),
             run.limits(),
-            new RunRecord.Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null),
+            new RunRecord.Totals(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null, Rows.NONE),
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -198,6 +203,7 @@ class ReportTest {
         run.losses(),
         run.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }

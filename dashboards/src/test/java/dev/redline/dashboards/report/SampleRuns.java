@@ -7,12 +7,14 @@ import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.RunRecord.Limits;
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Sample;
-import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Memory;
+import dev.redline.listener.signal.SqlShuffle;
+import dev.redline.listener.signal.StageShuffle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,12 +66,30 @@ final class SampleRuns {
         List.of(),
         LIMITS,
         new Totals(
-            38 * MIB, 0, 38 * MIB, 0, 9, 0, 212, 0, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
+            38 * MIB,
+            0,
+            38 * MIB,
+            0,
+            9,
+            0,
+            212,
+            0,
+            0,
+            2,
+            2,
+            2,
+            0,
+            0,
+            peak(timeline),
+            0.47,
+            0.021,
+            new Rows(336_776L, 2_512L, 330_221L, 4_043L)),
         List.of(),
         timeline,
         List.of(
             new StageShuffle(2, "dedupe at EtlJob.java:88", 31 * MIB, 0),
             new StageShuffle(4, "save at ParquetStage.java:41", 7 * MIB, 0)),
+        List.of(new SqlShuffle(1, "save at ParquetStage.java:41", 38 * MIB, 0)),
         configuration(),
         List.of(
             "Memory overhead was not measured: set"
@@ -178,7 +198,8 @@ final class SampleRuns {
             1,
             peak(timeline),
             0.61,
-            0.084),
+            0.084,
+            new Rows(90_412_338L, 120_775L, 31_200_118L, 59_091_445L)),
         losses,
         timeline,
         List.of(
@@ -186,6 +207,7 @@ final class SampleRuns {
                 14, "join at Orders.scala:212", (long) (8.9 * GIB), (long) (1.9 * GIB)),
             new StageShuffle(9, "exchange at Orders.scala:140", (long) (3.1 * GIB), 0),
             new StageShuffle(17, "save at RedshiftLoad.java:77", (long) (1.4 * GIB), 0)),
+        List.of(),
         configuration(),
         List.of());
   }
@@ -277,10 +299,12 @@ final class SampleRuns {
             4,
             peak(timeline),
             0.79,
-            0.31),
+            0.31,
+            Rows.NONE),
         losses,
         timeline,
         List.of(new StageShuffle(6, "window at Dedupe.java:53", 700 * MIB, 511 * MIB)),
+        List.of(),
         configuration(),
         List.of());
   }
@@ -315,6 +339,7 @@ final class SampleRuns {
         losses,
         run.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }
@@ -337,6 +362,7 @@ final class SampleRuns {
         run.losses(),
         run.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }

@@ -5,6 +5,9 @@ import dev.redline.catalog.Settings;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.Memory;
+import dev.redline.listener.signal.Signal.RowsCounted;
+import dev.redline.listener.signal.SqlShuffle;
+import dev.redline.listener.signal.StageShuffle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param totals the run in numbers
  * @param losses executors lost, oldest first, at most {@link #MAX_LOSSES}
  * @param timeline the run over time, oldest first, at most {@link #MAX_SAMPLES} samples
- * @param topStages the stages that wrote most to shuffle, largest first, at most {@link
- *     #MAX_STAGES}
+ * @param topStages the stages that wrote most to shuffle, largest first, at most 10
+ * @param topSqlExecutions the SQL executions that did, likewise
  * @param configuration Spark's and Redline's settings, secrets redacted, sorted by key
  * @param notes what a reader must know to trust the numbers, such as a measure that was missing
  */
@@ -46,6 +49,7 @@ public record RunRecord(
     List<Loss> losses,
     List<Sample> timeline,
     List<StageShuffle> topStages,
+    List<SqlShuffle> topSqlExecutions,
     List<ConfigurationEntry> configuration,
     List<String> notes) {
 
@@ -54,13 +58,13 @@ public record RunRecord(
 
   public static final int MAX_LOSSES = 1_000;
   public static final int MAX_SAMPLES = 600;
-  public static final int MAX_STAGES = 10;
 
   public RunRecord {
     warnings = List.copyOf(warnings);
     losses = List.copyOf(losses);
     timeline = List.copyOf(timeline);
     topStages = List.copyOf(topStages);
+    topSqlExecutions = List.copyOf(topSqlExecutions);
     configuration = List.copyOf(configuration);
     notes = List.copyOf(notes);
   }
@@ -121,6 +125,7 @@ public record RunRecord(
    * @param peakMemory the hottest executor's highest ratios
    * @param workerUtilization task run time over core time, of the whole run
    * @param gcRatio time in collections over task run time
+   * @param rows rows that the job says it handled
    */
   public record Totals(
       long shuffleWriteBytes,
@@ -139,7 +144,39 @@ public record RunRecord(
       int countedLosses,
       Memory peakMemory,
       @Nullable Double workerUtilization,
-      @Nullable Double gcRatio) {}
+      @Nullable Double gcRatio,
+      Rows rows) {}
+
+  /**
+   * Rows that the job counted and said so, as the ETL job does; null where it did not.
+   *
+   * @param raw rows read, before any were rejected
+   * @param rejected rows set aside
+   * @param duplicates rows dropped for a newer one of the same key
+   * @param loaded rows that reached the target
+   */
+  public record Rows(
+      @Nullable Long raw,
+      @Nullable Long rejected,
+      @Nullable Long duplicates,
+      @Nullable Long loaded) {
+
+    /** Of a job that counts no rows. */
+    public static final Rows NONE = new Rows(null, null, null, null);
+
+    /** These rows and more of them. */
+    Rows plus(RowsCounted more) {
+      return new Rows(
+          sum(raw, more.raw()),
+          sum(rejected, more.rejected()),
+          sum(duplicates, more.duplicates()),
+          sum(loaded, more.loaded()));
+    }
+
+    private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+      return a == null ? b : b == null ? a : Long.valueOf(a + b);
+    }
+  }
 
   /**
    * A stretch of the run.
@@ -166,16 +203,6 @@ public record RunRecord(
       int executors,
       int losses,
       int countedLosses) {}
-
-  /**
-   * What a stage wrote to shuffle, over all its attempts.
-   *
-   * @param stageId the stage
-   * @param name Spark's name of it
-   * @param writeBytes bytes written
-   * @param repeatedWriteBytes the part of it that was work done again
-   */
-  public record StageShuffle(int stageId, String name, long writeBytes, long repeatedWriteBytes) {}
 
   /**
    * A setting that applied.

@@ -6,8 +6,8 @@ import static dev.redline.listener.signal.Facts.task;
 import static dev.redline.listener.signal.Facts.wrote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Sample;
-import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Facts;
 import dev.redline.listener.signal.LossCause;
@@ -18,10 +18,10 @@ import dev.redline.listener.signal.Signal.FleetChanged;
 import dev.redline.listener.signal.Signal.JobEnded;
 import dev.redline.listener.signal.Signal.JobStarted;
 import dev.redline.listener.signal.Signal.MemoryPeaked;
+import dev.redline.listener.signal.Signal.RowsCounted;
 import dev.redline.listener.signal.Signal.RunEnded;
-import dev.redline.listener.signal.Signal.StageCompleted;
-import dev.redline.listener.signal.Signal.StageSubmitted;
 import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.Signal.UtilizationMeasured;
 import dev.redline.listener.signal.TaskOutcome;
 import dev.redline.listener.signal.TaskRef;
 import dev.redline.listener.signal.TaskWork;
@@ -47,7 +47,9 @@ class RunRecorderTest {
   void aRunWithoutSignalsIsEmpty() {
     RunRecorder.Reading reading = read();
     assertThat(reading.totals())
-        .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null));
+        .isEqualTo(
+            new Totals(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null, Rows.NONE));
     assertThat(reading.startedAtMs()).isEqualTo(START);
     assertThat(reading.endedAtMs()).isEqualTo(START);
     assertThat(reading.complete()).isFalse();
@@ -157,7 +159,6 @@ class RunRecorderTest {
             Facts.ran(START + 10_000, 5_000),
             new RunEnded(START + 10_000));
     assertThat(totals.workerUtilization()).isEqualTo(0.25);
-    assertThat(recorder.vitals(START + 10_000).utilizationRatio()).isEqualTo(0.25);
   }
 
   @Test
@@ -174,14 +175,18 @@ class RunRecorderTest {
   }
 
   @Test
-  void tellsWhatStagesWroteByTheirNames() {
+  void showsTheUtilizationMeasuredLastUntilItIsStale() {
+    read(new UtilizationMeasured(START, 0.25, 0.5, START, false));
+    assertThat(recorder.vitals(START + 60_000).utilizationRatio()).isEqualTo(0.25);
+    assertThat(recorder.vitals(START + 60_001).utilizationRatio()).isNull();
+  }
+
+  @Test
+  void tellsWhatWasWrittenToShuffleOverTime() {
     RunRecorder.Reading reading =
         read(
-            new StageSubmitted(START, 1, 0, "sort"),
             wrote(START, new TaskRef(1, 0, 0), 10, TaskOutcome.SUCCEEDED),
-            wrote(START, new TaskRef(1, 0, 0), 5, TaskOutcome.KILLED),
-            new StageCompleted(START, 1, 0, false));
-    assertThat(reading.topStages()).containsExactly(new StageShuffle(1, "sort", 15, 5));
+            wrote(START, new TaskRef(1, 0, 0), 5, TaskOutcome.KILLED));
     assertThat(reading.timeline().get(0).shuffleWriteBytes()).isEqualTo(15);
     assertThat(recorder.vitals(START).shuffleWriteBytes()).isEqualTo(15);
   }
@@ -192,5 +197,15 @@ class RunRecorderTest {
     read(lost(START, "2", LossCause.CRASH), new RunEnded(START + 5));
     assertThat(before.losses()).hasSize(1);
     assertThat(before.complete()).isFalse();
+  }
+
+  @Test
+  void addsUpRowsAndKeepsThoseApartThatWereNotCounted() {
+    assertThat(
+            totals(
+                    new RowsCounted(START, 100L, 3L, null, null),
+                    new RowsCounted(START + 1, 50L, null, null, 20L))
+                .rows())
+        .isEqualTo(new Rows(150L, 3L, null, 20L));
   }
 }

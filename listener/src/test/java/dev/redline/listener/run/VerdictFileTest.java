@@ -7,6 +7,7 @@ import dev.redline.listener.policy.Verdict.Retry;
 import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.Limits;
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Memory;
@@ -26,7 +27,8 @@ class VerdictFileTest {
           Retry.YES_WITH_MORE_MEMORY);
 
   private static VerdictFile of(String mode, Verdict verdict) {
-    Totals totals = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null);
+    Totals totals =
+        new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null, Rows.NONE);
     RunRecord run =
         new RunRecord(
             RunRecord.VERSION,
@@ -43,6 +45,7 @@ class VerdictFileTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     return VerdictFile.of(run, 86);
   }
@@ -54,7 +57,7 @@ class VerdictFileTest {
             "{\"verdict\":\"STOP\",\"stopped\":true,\"exitCode\":86,\"policy\":\"death-rate\","
                 + "\"cause\":\"HEAP_OOM\",\"summary\":\"4 executors lost\","
                 + "\"evidence\":[\"executor 1\"],\"advice\":[\"more memory\"],"
-                + "\"retry\":\"YES_WITH_MORE_MEMORY\",\"atMs\":1500,\"mode\":\"enforce\","
+                + "\"retry\":\"YES_WITH_MORE_MEMORY\",\"notes\":[],\"atMs\":1500,\"mode\":\"enforce\","
                 + "\"appId\":\"app-1\",\"appName\":\"Load sales\",\"jobName\":\"load-sales\","
                 + "\"environment\":\"prod\"}");
   }
