@@ -3,6 +3,7 @@ package dev.redline.listener.engine;
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.loss.LossLedger;
+import dev.redline.listener.policy.Advice;
 import dev.redline.listener.policy.DeathRate;
 import dev.redline.listener.policy.ExecutorLosses;
 import dev.redline.listener.policy.LowUtilization;
@@ -13,10 +14,13 @@ import dev.redline.listener.policy.ShuffleBudget;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.signal.ExecutorSize;
+import dev.redline.listener.signal.Memory;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.ExecutorRemoved;
+import dev.redline.listener.signal.Signal.MemoryAssessed;
 import dev.redline.listener.signal.Signal.MemoryMeasured;
+import dev.redline.listener.signal.Signal.MemoryPeaked;
 import dev.redline.listener.signal.Signal.RunEnded;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +36,12 @@ import java.util.function.Consumer;
 public final class Engine {
   private final LossLedger losses = new LossLedger();
   private final Fleet fleet = new Fleet();
+  private final ExecutorSize size;
   private final MemoryAssessment memory;
   private final List<Watch<?>> watches;
   private final Consumer<Signal> onSignal;
   private final List<Verdict> warnings = new ArrayList<>();
+  private Memory peak = Memory.NONE;
   private Verdict worst = Verdict.healthy();
   private boolean ended;
 
@@ -49,6 +55,7 @@ public final class Engine {
    */
   public Engine(
       Settings settings, ExecutorSize size, int expectedExecutors, Consumer<Signal> onSignal) {
+    this.size = size;
     this.memory = new MemoryAssessment(size, settings.count(Setting.MEMORY_HEARTBEATS));
     this.watches =
         policies(settings, size, expectedExecutors).stream().<Watch<?>>map(Watch::new).toList();
@@ -101,13 +108,18 @@ public final class Engine {
 
   private void dispatch(Signal signal) {
     onSignal.accept(signal);
+    if (signal instanceof MemoryAssessed assessed) {
+      peak = peak.max(assessed.memory());
+    } else if (signal instanceof MemoryPeaked peaked) {
+      peak = peak.max(size.assess(peaked.heapBytes(), peaked.residentBytes()));
+    }
     for (Watch<?> watch : watches) {
       if (worst.isStop() || ended) {
         return;
       }
       Verdict verdict = watch.apply(signal);
       if (verdict.severity() != Severity.HEALTHY) {
-        conclude(verdict);
+        conclude(Advice.sharpen(verdict, size, peak));
       }
     }
   }
