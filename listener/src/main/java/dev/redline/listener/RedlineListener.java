@@ -7,6 +7,7 @@ import dev.redline.listener.spark.SparkApplication;
 import dev.redline.listener.spark.SparkConfiguration;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerApplicationStart;
@@ -20,6 +21,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,14 @@ public final class RedlineListener extends SparkListener {
   /** Starts guarding the application of this configuration; never throws. Called by Spark. */
   public RedlineListener(SparkConf conf) {
     this.watch = start(conf);
+  }
+
+  /** Guards the application of a context that is being created; never throws. */
+  RedlineListener(SparkContext context) {
+    this.watch = start(context.conf());
+    if (watch != null) {
+      watch.application().belongsTo(context);
+    }
   }
 
   private static @Nullable Watch start(SparkConf conf) {
@@ -116,6 +126,11 @@ public final class RedlineListener extends SparkListener {
   }
 
   @Override
+  public void onTaskStart(SparkListenerTaskStart event) {
+    pass(event);
+  }
+
+  @Override
   public void onTaskEnd(SparkListenerTaskEnd event) {
     pass(event);
   }
@@ -136,13 +151,13 @@ public final class RedlineListener extends SparkListener {
   }
 
   @Override
-  public void onOtherEvent(SparkListenerEvent event) {
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    passDrops();
     pass(event);
   }
 
   @Override
-  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
-    passDrops();
+  public void onOtherEvent(SparkListenerEvent event) {
     pass(event);
   }
 }
