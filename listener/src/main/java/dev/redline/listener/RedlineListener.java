@@ -7,6 +7,7 @@ import dev.redline.listener.spark.SparkApplication;
 import dev.redline.listener.spark.SparkConfiguration;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerApplicationStart;
@@ -38,6 +39,14 @@ public final class RedlineListener extends SparkListener {
   /** Starts guarding the application of this configuration; never throws. Called by Spark. */
   public RedlineListener(SparkConf conf) {
     this.watch = start(conf);
+  }
+
+  /** Guards the application of a context that is being created; never throws. */
+  RedlineListener(SparkContext context) {
+    this.watch = start(context.conf());
+    if (watch != null) {
+      watch.application().belongsTo(context);
+    }
   }
 
   private static @Nullable Watch start(SparkConf conf) {
