@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Settings;
+import dev.redline.catalog.StopCause;
 import dev.redline.listener.meter.CatalogMeters;
 import dev.redline.listener.meter.MetricPublisher;
 import dev.redline.listener.run.Vitals;
@@ -170,7 +171,7 @@ class AlarmDeliveryIT {
     try (MetricPublisher publisher = publisher()) {
       CatalogMeters meters = meters(publisher, STOPPED_JOB);
       meters.record(new Signal.ExecutorLost(1, loss));
-      meters.recordStop();
+      meters.recordStop(StopCause.HEAP_OOM);
       meters.record(new Signal.RunEnded(2));
       publisher.close(Duration.ofSeconds(20));
     }

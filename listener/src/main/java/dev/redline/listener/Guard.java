@@ -120,7 +120,7 @@ final class Guard implements Closing {
 
   private void onStop() {
     if (mode == Mode.ENFORCE) {
-      meters.recordStop();
+      meters.recordStop(engine.worst().stopCause());
       atStop = runRecord();
       ladder.stop();
     } else {

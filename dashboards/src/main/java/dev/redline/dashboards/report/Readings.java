@@ -41,6 +41,7 @@ record Readings(RunRecord run) {
           case GC_SHARE -> percent(totals.gcRatio());
           case GUARD_ALIVE -> count(!run.mode().equals("off"));
           case RUN_FAILED,
+              RUN_STOPS,
               ROWS_RAW,
               ROWS_REJECTED,
               ROWS_DUPLICATES,
@@ -80,6 +81,7 @@ record Readings(RunRecord run) {
               TASKS_FINISHED,
               TASKS_FAILED,
               RUN_STOPPED,
+              RUN_STOPS,
               RUN_COMPLETED,
               GUARD_ALIVE,
               GUARD_FAILURES,
@@ -104,7 +106,8 @@ record Readings(RunRecord run) {
       case SHUFFLE -> run.limits().shuffleBytes();
       case LIVE_HEAP, OVERHEAD -> 100 * run.limits().memoryRatio();
       case UTILIZATION -> 100 * run.limits().utilizationRatio();
-      case EXECUTOR_LOSSES, RUN_STOPPED -> guardrail.threshold().limit();
+      case EXECUTOR_LOSSES, RUN_STOPPED, SPILL, REPEATED_WORK, PUBLISH_FAILURES, REJECTED_ROWS ->
+          guardrail.threshold().limit();
     };
   }
 

@@ -1,0 +1,72 @@
+package dev.redline.alarms.simulate;
+
+import dev.redline.alarms.Watch;
+import dev.redline.alarms.Watch.Series;
+import dev.redline.alarms.Watch.Share;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one job published, series by series. Filled once, then only read; not thread-safe. */
+public final class Recording {
+  private final Map<Key, NavigableMap<Long, Double>> series = new HashMap<>();
+
+  private record Key(String metricName, String cause) {}
+
+  /**
+   * Adds a value, which is added to what the series already has at that time.
+   *
+   * @param metricName the metric's name in CloudWatch, suffix included
+   * @param cause its dimension Cause; empty where it has none
+   * @param atMs its timestamp in milliseconds since the epoch
+   * @param value the value; one that is not finite is left out, as CloudWatch refuses it
+   */
+  public void add(String metricName, String cause, long atMs, double value) {
+    if (Double.isFinite(value)) {
+      series
+          .computeIfAbsent(new Key(metricName, cause), key -> new TreeMap<>())
+          .merge(atMs, value, Double::sum);
+    }
+  }
+
+  /** Whether there is nothing in it. */
+  public boolean isEmpty() {
+    return series.isEmpty();
+  }
+
+  /** The time of the first value; of no use when empty. */
+  public long firstMs() {
+    return series.values().stream().mapToLong(NavigableMap::firstKey).min().orElse(0);
+  }
+
+  /** The time of the last value; of no use when empty. */
+  public long lastMs() {
+    return series.values().stream().mapToLong(NavigableMap::lastKey).max().orElse(0);
+  }
+
+  /** What CloudWatch shows for a period, from its start to before its end; null without data. */
+  public @Nullable Double value(Watch watch, long fromMs, long toMs) {
+    if (watch instanceof Share share) {
+      Double part = one(share.part(), fromMs, toMs);
+      Double whole = one(share.whole(), fromMs, toMs);
+      return part == null || whole == null ? null : Double.valueOf(Share.of(part, whole));
+    }
+    return one((Series) watch, fromMs, toMs);
+  }
+
+  private @Nullable Double one(Series wanted, long fromMs, long toMs) {
+    NavigableMap<Long, Double> values = series.get(new Key(wanted.metricName(), wanted.cause()));
+    if (values == null) {
+      return null;
+    }
+    Map<Long, Double> period = values.subMap(fromMs, true, toMs, false);
+    if (period.isEmpty()) {
+      return null;
+    }
+    return wanted.statistic().equals("Sum")
+        ? period.values().stream().mapToDouble(v -> v).sum()
+        : period.values().stream().mapToDouble(v -> v).max().orElseThrow();
+  }
+}
