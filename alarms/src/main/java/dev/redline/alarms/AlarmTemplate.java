@@ -166,6 +166,10 @@ final class AlarmTemplate {
   }
 
   private static Object number(Amount amount) {
+    if (amount.equals(Window.SCHEDULE)) {
+      // Valid even where the alarm is not deployed: some engines look at it nevertheless.
+      return object("Fn::If", List.of(SCHEDULED, ref(Window.SCHEDULE.name()), 1));
+    }
     return amount instanceof Amount.Parameter parameter
         ? ref(parameter.name())
         : ((Amount.Fixed) amount).value();

@@ -41,7 +41,7 @@ final class Json {
 
   /** The same text on every platform, with a line break at its end. */
   static String text(Map<String, Object> object) {
-    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultIndenter lines = new DefaultIndenter(" ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
     try {

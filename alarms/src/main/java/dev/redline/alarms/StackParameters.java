@@ -152,7 +152,7 @@ public final class StackParameters {
             "Type",
             "Number",
             "Default",
-            Window.SCHEDULE.fallback(),
+            String.valueOf(Window.SCHEDULE.fallback()),
             "MinValue",
             0,
             "MaxValue",

@@ -32,6 +32,12 @@ class AlarmsTest {
     GeneratedFile.assertFresh(Alarms.TEMPLATE_PATH, Alarms.template());
   }
 
+  /** What CloudFormation takes without a bucket. */
+  @Test
+  void canBeDeployedWithoutABucket() {
+    assertThat(Alarms.template()).hasSizeLessThan(51_200).isASCII();
+  }
+
   static Stream<MetricAlarm> metricAlarms() {
     return Alarms.all().stream().filter(MetricAlarm.class::isInstance).map(MetricAlarm.class::cast);
   }

@@ -1,6 +1,7 @@
 package dev.redline.cli;
 
 import dev.redline.replay.ReplayCommand;
+import dev.redline.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParameterException;
       DashboardLintCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
+      SimulateCommand.class,
       TemplatesCommand.class,
       HelpCommand.class
     },

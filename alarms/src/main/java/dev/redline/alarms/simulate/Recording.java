@@ -31,6 +31,15 @@ public final class Recording {
     }
   }
 
+  /** As {@link #add}, but of several values at one time the largest counts. */
+  public void peak(String metricName, String cause, long atMs, double value) {
+    if (Double.isFinite(value)) {
+      series
+          .computeIfAbsent(new Key(metricName, cause), key -> new TreeMap<>())
+          .merge(atMs, value, Math::max);
+    }
+  }
+
   /** Whether there is nothing in it. */
   public boolean isEmpty() {
     return series.isEmpty();
