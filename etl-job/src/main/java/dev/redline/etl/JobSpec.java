@@ -1,6 +1,10 @@
 package dev.redline.etl;
 
+import dev.redline.etl.transform.DedupeSettings;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +20,8 @@ import java.util.Map;
  * @param staging folder for files that live as long as the run
  * @param rejects folder for rows that do not fit, kept per run
  * @param iamRole role that Redshift assumes to read the staged files
+ * @param quality which rows are refused, and how many may be
+ * @param dedupe how the newest rows are found
  * @param spark Spark settings, weaker than those of spark-submit
  */
 public record JobSpec(
@@ -29,6 +35,8 @@ public record JobSpec(
     String rejects,
     String iamRole,
     Warehouse connection,
+    Quality quality,
+    DedupeSettings dedupe,
     Map<String, String> spark) {
 
   /** Defends the lists against later changes. */
@@ -63,13 +71,54 @@ public record JobSpec(
    * The raw files.
    *
    * @param path a file, a folder or a glob
+   * @param csv how CSV is written; of no account to other formats
+   */
+  public record Source(Format format, String path, CsvFormat csv) {}
+
+  /** What the raw files hold. */
+  public enum Format {
+    /** A record per line, its values in the order of the schema. */
+    CSV,
+    /** A JSON object per line, its values by name. */
+    JSON,
+    /** Parquet files, their columns by name. */
+    PARQUET
+  }
+
+  /**
+   * How CSV is written.
+   *
    * @param header whether the first line of each file names the columns
    * @param nullToken the text that stands for a missing value; an empty field does too
+   * @param escape what stands before a quote within quotes; the quote itself where it is doubled
    */
-  public record Source(String path, boolean header, String nullToken) {}
+  public record CsvFormat(
+      boolean header, String nullToken, char delimiter, char quote, char escape) {}
+
+  /**
+   * Which rows are refused, and how many may be.
+   *
+   * @param maxRejectRatio share of the input's rows, 0 to 1, above which the run fails before it
+   *     loads
+   * @param maxFuture how far after the run's start a time of the ordering may lie
+   * @param earliest the day before which a time of the ordering is taken for a mistake
+   * @param rejectNullOrdering whether a row whose first ordering column is missing is refused; else
+   *     it is the oldest of its key
+   */
+  public record Quality(
+      double maxRejectRatio, Duration maxFuture, LocalDate earliest, boolean rejectNullOrdering)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** What holds where a spec says nothing. */
+    public static final Quality DEFAULT =
+        new Quality(0.1, Duration.ofDays(1), LocalDate.of(1900, 1, 1), false);
+  }
 
   /** A column of the source and its type in Spark SQL, for example {@code decimal(10,2)}. */
-  public record SourceColumn(String name, String type) {}
+  public record SourceColumn(String name, String type) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * The table to load.
@@ -99,12 +148,19 @@ public record JobSpec(
       return columns.stream().anyMatch(column -> column.carries(sourceColumn));
     }
 
+    RedshiftType typeOf(String sourceColumn) {
+      return carrier(sourceColumn).type();
+    }
+
     private String carrierOf(String sourceColumn) {
+      return carrier(sourceColumn).name();
+    }
+
+    private TargetColumn carrier(String sourceColumn) {
       return columns.stream()
           .filter(column -> column.carries(sourceColumn))
           .findFirst()
-          .orElseThrow()
-          .name();
+          .orElseThrow();
     }
   }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.redline.etl.JobSpec.Source;
 import dev.redline.etl.JobSpec.SourceColumn;
 import dev.redline.etl.JobSpec.Target;
 import dev.redline.etl.JobSpec.TargetColumn;
@@ -44,19 +43,22 @@ final class JobSpecReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Path file;
-  private final SpecNode.Shared shared;
+  private final Map<String, String> params;
 
   JobSpecReader(Path file, Map<String, String> params) {
     this.file = file;
-    this.shared = new SpecNode.Shared(params, new HashSet<>(), new ArrayList<>());
+    this.params = params;
   }
 
   JobSpec read() {
-    SpecNode root = new SpecNode(parse(), "", shared);
+    String text = text();
+    SpecNode.Shared shared =
+        new SpecNode.Shared(params, new HashSet<>(), lines(text), new ArrayList<>());
+    SpecNode root = new SpecNode(parse(text), "", shared);
     JobSpec spec =
         new JobSpec(
             matching(root, "name", JOB_NAME, "use letters, digits, '.', '_', '-' and spaces"),
-            source(root.object("source")),
+            SourceReader.source(root.object("source")),
             schema(root),
             root.texts("key"),
             root.texts("ordering"),
@@ -65,10 +67,12 @@ final class JobSpecReader {
             location(root, "rejects"),
             matching(root, "iamRole", ROLE, "write arn:aws:iam::<12 digits>:role/<name>"),
             connection(root.object("connection")),
+            SourceReader.quality(root.objectOrNone("quality")),
+            SourceReader.dedupe(root.objectOrNone("dedupe")),
             root.textsByName("spark"));
     root.end();
-    checkReferences(spec, root);
-    checkParams();
+    SpecReferences.check(spec, root);
+    checkParams(shared);
     if (!shared.problems().isEmpty()) {
       throw new InputError(
           "job spec "
@@ -81,43 +85,51 @@ final class JobSpecReader {
     return spec;
   }
 
-  private JsonNode parse() {
+  private String text() {
     try {
-      JsonNode root = JSON.readTree(Files.readString(file));
-      if (root.isMissingNode()) {
-        throw new InputError("job spec " + file + " is empty: write a JSON object");
-      }
-      return root;
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new InputError(
           "job spec " + file.toAbsolutePath() + " does not exist: correct --spec", e);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      throw new InputError(
-          "job spec "
-              + file
-              + " is not JSON at line "
-              + at.getLineNr()
-              + ", column "
-              + at.getColumnNr()
-              + ": "
-              + e.getOriginalMessage(),
-          e);
     } catch (IOException e) {
       throw new InputError("job spec " + file + " cannot be read: " + e, e);
     }
   }
 
-  private static Source source(SpecNode node) {
-    String format = node.text("format");
-    if (!format.isEmpty() && !format.equals("csv")) {
-      node.problem("format", "'" + format + "'", "only \"csv\" can be read");
+  private JsonNode parse(String text) {
+    try {
+      JsonNode root = JSON.readTree(text);
+      if (root.isMissingNode()) {
+        throw new InputError("job spec " + file + " is empty: write a JSON object");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw notJson(e);
     }
-    Source source =
-        new Source(
-            location(node, "path"), node.flag("header", true), node.text("nullToken", "NULL"));
-    node.end();
-    return source;
+  }
+
+  private SpecLines lines(String text) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      return text.isBlank() ? new SpecLines() : SpecLines.of(parser);
+    } catch (JsonProcessingException e) {
+      throw notJson(e);
+    } catch (IOException e) {
+      throw new InputError("job spec " + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private InputError notJson(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return new InputError(
+        "job spec "
+            + file
+            + " is not JSON at line "
+            + at.getLineNr()
+            + ", column "
+            + at.getColumnNr()
+            + ": "
+            + e.getOriginalMessage(),
+        e);
   }
 
   private static List<SourceColumn> schema(SpecNode root) {
@@ -200,49 +212,7 @@ final class JobSpecReader {
     return warehouse;
   }
 
-  private void checkReferences(JobSpec spec, SpecNode root) {
-    Set<String> source = new TreeSet<>(spec.schema().stream().map(SourceColumn::name).toList());
-    checkNames(spec.key(), "key", source, spec, root);
-    checkNames(spec.ordering(), "ordering", source, spec, root);
-    int index = 0;
-    for (TargetColumn column : spec.target().columns()) {
-      String expression = column.expression();
-      if (expression.equals('`' + column.name() + '`') && !source.contains(column.name())) {
-        root.problem(
-            "target.columns[" + index + "].name",
-            "'" + column.name() + "'",
-            "no such column in schema; add it there or give an expression");
-      }
-      index++;
-    }
-  }
-
-  private static void checkNames(
-      List<String> names, String field, Set<String> source, JobSpec spec, SpecNode root) {
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      String at = field + "[" + i + "]";
-      if (name.isEmpty()) {
-        continue;
-      }
-      if (!source.contains(name)) {
-        root.problem(
-            at, "'" + name + "'", "no such column in schema: " + String.join(", ", source));
-      } else if (!spec.target().carries(name)) {
-        root.problem(
-            at,
-            "'" + name + "'",
-            "the load compares it in the table: add a target column with expression \""
-                + name
-                + "\"");
-      }
-      if (names.indexOf(name) < i) {
-        root.problem(at, "'" + name + "'", "it is listed twice; list it once");
-      }
-    }
-  }
-
-  private void checkParams() {
+  private static void checkParams(SpecNode.Shared shared) {
     for (String name : new TreeSet<>(shared.params().keySet())) {
       if (!shared.usedParams().contains(name)) {
         shared.problems().add("--param " + name + " is not used: the spec has no ${" + name + "}");
@@ -250,7 +220,7 @@ final class JobSpecReader {
     }
   }
 
-  private static String matching(SpecNode node, String field, Pattern grammar, String remedy) {
+  static String matching(SpecNode node, String field, Pattern grammar, String remedy) {
     String text = node.text(field);
     if (!text.isBlank() && !grammar.matcher(text).matches()) {
       node.problem(field, "'" + text + "'", remedy);
@@ -268,7 +238,7 @@ final class JobSpecReader {
     return name;
   }
 
-  private static String location(SpecNode node, String field) {
+  static String location(SpecNode node, String field) {
     String text = node.text(field);
     if (text.chars().anyMatch(Character::isISOControl)) {
       node.problem(field, "'" + text + "'", "remove the control characters");

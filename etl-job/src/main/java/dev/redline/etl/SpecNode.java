@@ -2,16 +2,18 @@ package dev.redline.etl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * An object of the spec, read field by field. Nothing here throws: what is wrong is added to the
@@ -19,6 +21,14 @@ import java.util.stream.Stream;
  */
 final class SpecNode {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmgt]?)b?");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of(
+          "s", ChronoUnit.SECONDS,
+          "m", ChronoUnit.MINUTES,
+          "h", ChronoUnit.HOURS,
+          "d", ChronoUnit.DAYS);
 
   private final JsonNode node;
   private final String path;
@@ -26,7 +36,14 @@ final class SpecNode {
   private final Set<String> known = new HashSet<>();
 
   /** What all nodes of one spec share. */
-  record Shared(Map<String, String> params, Set<String> usedParams, List<String> problems) {}
+  record Shared(
+      Map<String, String> params, Set<String> usedParams, SpecLines lines, List<String> problems) {
+
+    /** A problem with the thing at a path. */
+    void problem(String path, String text) {
+      problems.add("line " + lines.of(path) + ": " + text);
+    }
+  }
 
   SpecNode(JsonNode node, String path, Shared shared) {
     this.node = node;
@@ -51,6 +68,15 @@ final class SpecNode {
     return value.isMissingNode() ? otherwise : text(field, value);
   }
 
+  /** A text that may be blank, such as a tab; empty where the field is missing. */
+  String character(String field) {
+    JsonNode value = field(field);
+    if (!value.isMissingNode() && !value.isTextual()) {
+      problem(field, shown(value), "write a text in double quotes");
+    }
+    return value.asText("");
+  }
+
   boolean flag(String field, boolean otherwise) {
     JsonNode value = field(field);
     if (!value.isMissingNode() && !value.isBoolean()) {
@@ -59,18 +85,81 @@ final class SpecNode {
     return value.asBoolean(otherwise);
   }
 
+  /** A whole number; outside the bounds is a problem. */
+  long number(String field, long otherwise, long least, long most) {
+    JsonNode value = field(field);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || value.longValue() < least
+        || value.longValue() > most) {
+      problem(field, shown(value), "write a whole number from " + least + " to " + most);
+      return otherwise;
+    }
+    return value.longValue();
+  }
+
+  /** A share from 0 to 1. */
+  double ratio(String field, double otherwise) {
+    JsonNode value = field(field);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 1) {
+      problem(field, shown(value), "write a share from 0 to 1, such as 0.05");
+      return otherwise;
+    }
+    return value.doubleValue();
+  }
+
+  /** A size such as "256m", in bytes; k, m, g and t are powers of 1024. */
+  long bytes(String field, long otherwise) {
+    String text = text(field, "").strip().toLowerCase(Locale.ROOT);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Matcher match = SIZE.matcher(text);
+    if (!match.matches()) {
+      problem(field, "'" + text + "'", "write a size such as \"256m\" or \"1g\"");
+      return otherwise;
+    }
+    String unit = match.group(2);
+    return Long.parseLong(match.group(1)) << 10 * (unit.isEmpty() ? 0 : " kmgt".indexOf(unit));
+  }
+
+  /** A length of time such as "36h". */
+  Duration duration(String field, Duration otherwise) {
+    String text = text(field, "").strip().toLowerCase(Locale.ROOT);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Matcher match = TIME.matcher(text);
+    if (!match.matches()) {
+      problem(field, "'" + text + "'", "write a time such as \"36h\", \"90m\" or \"2d\"");
+      return otherwise;
+    }
+    return Duration.of(Long.parseLong(match.group(1)), UNITS.get(match.group(2)));
+  }
+
+  /** An object that may be missing; its fields then have their defaults. */
+  SpecNode objectOrNone(String field) {
+    return new SpecNode(field(field), path(field), shared);
+  }
+
   SpecNode object(String field) {
     JsonNode value = field(field);
     if (value.isMissingNode()) {
       missing(field);
     }
-    return new SpecNode(value, at(field), shared);
+    return new SpecNode(value, path(field), shared);
   }
 
   List<SpecNode> objects(String field) {
     List<SpecNode> objects = new ArrayList<>();
     for (JsonNode element : array(field)) {
-      objects.add(new SpecNode(element, at(field) + "[" + objects.size() + "]", shared));
+      objects.add(new SpecNode(element, path(field) + "[" + objects.size() + "]", shared));
     }
     return objects;
   }
@@ -112,12 +201,12 @@ final class SpecNode {
   }
 
   void problem(String field, String value, String remedy) {
-    shared.problems().add(at(field) + " is " + value + ": " + remedy);
+    shared.problem(path(field), at(field) + " is " + value + ": " + remedy);
   }
 
   private void missing(String field) {
     if (!node.isMissingNode()) {
-      shared.problems().add(at(field) + " is missing: add it");
+      shared.problem(path(field), at(field) + " is missing: add it");
     }
   }
 
@@ -169,10 +258,12 @@ final class SpecNode {
   }
 
   private String at(String field) {
-    return Stream.of(path, field)
-        .filter(part -> !part.isEmpty())
-        .reduce((left, right) -> left + "." + right)
-        .orElse("the spec");
+    String at = path(field);
+    return at.isEmpty() ? "the spec" : at;
+  }
+
+  private String path(String field) {
+    return path.isEmpty() || field.isEmpty() ? path + field : path + "." + field;
   }
 
   private static String shown(JsonNode value) {

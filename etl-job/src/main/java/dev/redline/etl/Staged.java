@@ -4,11 +4,15 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.redline.etl.extract.Extracted;
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.transform.DedupeCounts;
+import dev.redline.etl.transform.DedupePlan;
+import dev.redline.etl.transform.DedupePlanner;
+import dev.redline.etl.transform.DedupeSettings;
 import dev.redline.etl.transform.Deduped;
-import dev.redline.etl.transform.LocatorDedupe;
+import dev.redline.etl.transform.InputFacts;
+import dev.redline.etl.transform.InputSurvey;
 import dev.redline.etl.transform.NewestPer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SaveMode;
@@ -27,23 +31,27 @@ record Staged(ParquetFolder files, RowCounts counts) {
       ParquetFolder none = new ParquetFolder(folder, List.of());
       return new Staged(none, counts(extracted, 0, 0, 0));
     }
-    List<String> ordering = new ArrayList<>(spec.targetOrdering());
-    ordering.add(Extracted.TIE_BREAK);
-    Deduped newest =
-        new LocatorDedupe()
-            .newest(
-                spark,
-                extracted.good(),
-                extracted.schema(),
-                new NewestPer(spec.targetKey(), ordering));
+    Deduped newest = dedupe(spark, spec, extracted, folder);
     Column[] columns =
         spec.target().columnNames().stream()
             .map(name -> col('`' + name + '`'))
             .toArray(Column[]::new);
     newest.rows().select(columns).write().mode(SaveMode.Overwrite).parquet(folder);
     ParquetFolder files = ParquetFolder.list(folder, spark.sparkContext().hadoopConfiguration());
-    return new Staged(
-        files, counts(extracted, newest.inputRows(), newest.keptRows(), files.rows()));
+    DedupeCounts deduped = newest.afterWriting().get();
+    return new Staged(files, counts(extracted, deduped.compared(), deduped.kept(), files.rows()));
+  }
+
+  private static Deduped dedupe(
+      SparkSession spark, JobSpec spec, Extracted extracted, String folder) {
+    NewestPer rule = new NewestPer(spec.targetKey(), spec.targetOrdering());
+    DedupeSettings settings = spec.dedupe();
+    InputFacts facts =
+        new InputSurvey(spark, extracted.good(), extracted.schema(), rule).facts(settings);
+    DedupePlan plan = DedupePlanner.plan(facts, settings);
+    System.out.println("redline-etl: " + plan.line());
+    return plan.dedupe(settings, folder + "-dedupe")
+        .newest(spark, extracted.good(), extracted.schema(), rule);
   }
 
   private static RowCounts counts(Extracted extracted, long compared, long kept, long staged) {

@@ -21,6 +21,9 @@ public final class SampleSpec {
           "jdbcUrl", "jdbc:redshift://localhost:5439/dev",
           "user", "loader");
 
+  /** CSV with a header, as the committed spec says. */
+  public static final JobSpec.CsvFormat CSV = new JobSpec.CsvFormat(true, "NA", ',', '"', '"');
+
   private SampleSpec() {}
 
   /** The committed spec, filled in. */

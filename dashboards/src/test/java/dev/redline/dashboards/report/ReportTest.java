@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redline.dashboards.Layout;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.run.RunRecord;
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.signal.Memory;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -167,7 +168,8 @@ class ReportTest {
             Verdict.healthy(),
             List.of(),
             run.limits(),
-            new RunRecord.Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null),
+            new RunRecord.Totals(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null, Rows.NONE),
             List.of(),
             List.of(),
             List.of(),

@@ -7,6 +7,7 @@ import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.RunRecord.Limits;
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
@@ -64,7 +65,24 @@ final class SampleRuns {
         List.of(),
         LIMITS,
         new Totals(
-            38 * MIB, 0, 38 * MIB, 0, 9, 0, 212, 0, 0, 2, 2, 2, 0, 0, peak(timeline), 0.47, 0.021),
+            38 * MIB,
+            0,
+            38 * MIB,
+            0,
+            9,
+            0,
+            212,
+            0,
+            0,
+            2,
+            2,
+            2,
+            0,
+            0,
+            peak(timeline),
+            0.47,
+            0.021,
+            new Rows(336_776L, 2_512L, 330_221L, 4_043L)),
         List.of(),
         timeline,
         List.of(
@@ -178,7 +196,8 @@ final class SampleRuns {
             1,
             peak(timeline),
             0.61,
-            0.084),
+            0.084,
+            new Rows(90_412_338L, 120_775L, 31_200_118L, 59_091_445L)),
         losses,
         timeline,
         List.of(
@@ -277,7 +296,8 @@ final class SampleRuns {
             4,
             peak(timeline),
             0.79,
-            0.31),
+            0.31,
+            Rows.NONE),
         losses,
         timeline,
         List.of(new StageShuffle(6, "window at Dedupe.java:53", 700 * MIB, 511 * MIB)),

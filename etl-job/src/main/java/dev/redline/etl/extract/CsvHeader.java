@@ -32,7 +32,7 @@ public final class CsvHeader {
    * @throws InputError naming the first file whose header differs
    */
   public static void check(InputFiles inputs, JobSpec spec, Configuration hadoop) {
-    if (!spec.source().header()) {
+    if (!spec.source().csv().header()) {
       return;
     }
     List<String> expected = spec.schema().stream().map(JobSpec.SourceColumn::name).toList();

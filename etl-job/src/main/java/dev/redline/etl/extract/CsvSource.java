@@ -35,8 +35,8 @@ final class CsvSource {
     return spark
         .read()
         .schema(schema.add(LINE, DataTypes.StringType))
-        .option("header", spec.source().header())
-        .option("nullValue", spec.source().nullToken())
+        .option("header", spec.source().csv().header())
+        .option("nullValue", spec.source().csv().nullToken())
         .option("mode", "PERMISSIVE")
         .option("columnNameOfCorruptRecord", LINE)
         // Names are compared, not only counted; see CsvHeader.

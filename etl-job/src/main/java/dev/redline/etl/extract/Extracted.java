@@ -19,8 +19,4 @@ public record Extracted(
     ParquetFolder good,
     long rejectedRows,
     OptionalLong rawRows,
-    Map<String, Long> rejectedByReason) {
-
-  /** The column that ends ties of the ordering. */
-  public static final String TIE_BREAK = Normaliser.ROW_HASH;
-}
+    Map<String, Long> rejectedByReason) {}

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.redline.etl.JobSpec;
 import dev.redline.etl.JobSpec.SourceColumn;
@@ -36,9 +35,6 @@ final class Normaliser {
   static final String COLUMNS = "_redline_columns";
   static final String RAW = "_redline_raw";
   static final String SOURCE = "_redline_source";
-
-  /** A hash of the row: ends ties of the ordering in the same way on every cluster. */
-  static final String ROW_HASH = "_redline_row_hash";
 
   private static final String VALUE = "_redline_value_";
 
@@ -122,24 +118,12 @@ final class Normaliser {
     for (String name : spec.target().columnNames()) {
       selected.add(quoted(name));
     }
-    selected.add(rowHash().as(ROW_HASH));
     selected.add(col(REASON));
     selected.add(when(rejected, col(COLUMNS)).as(COLUMNS));
     selected.add(when(rejected, coalesce(col(CsvSource.LINE), to_json(col(RAW)))).as(RAW));
     selected.add(when(rejected, col(CsvSource.FILE)).as(SOURCE));
     selected.add(when(rejected, lit(REJECTED)).otherwise(lit(OK)).as(QUALITY));
     return cast.select(selected.toArray(Column[]::new));
-  }
-
-  /**
-   * xxhash64 skips NULLs, so that (1, NULL) and (NULL, 1) were one: their places are hashed too.
-   */
-  private Column rowHash() {
-    return xxhash64(
-        spec.target().columnNames().stream()
-            .map(Normaliser::quoted)
-            .flatMap(column -> java.util.stream.Stream.of(column, column.isNull()))
-            .toArray(Column[]::new));
   }
 
   private static List<Column> marks() {

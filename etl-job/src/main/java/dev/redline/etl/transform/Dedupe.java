@@ -4,7 +4,10 @@ import dev.redline.etl.storage.ParquetFolder;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** A way to keep the newest row per key. Every one keeps the same rows. */
+/**
+ * A way to keep the newest row per key. Every one keeps the same rows, those {@link NewestPer}
+ * describes.
+ */
 public interface Dedupe {
 
   /**

@@ -1,14 +1,14 @@
 package dev.redline.etl.transform;
 
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows that stay, still to be written, and the counts that came with the decision. Both are
- * query results, exact however often tasks or stages were tried.
+ * The rows that stay, still to be written, and what comes to light by writing them.
  *
- * @param rows of the input's schema
- * @param inputRows rows that were compared
- * @param keptRows rows that stay, one per key
+ * @param rows of the input's schema; to be written exactly once
+ * @param afterWriting compares the input with what it was when it was first read, and counts;
+ *     throws {@link IllegalStateException} when a file changed in between
  */
-public record Deduped(Dataset<Row> rows, long inputRows, long keptRows) {}
+public record Deduped(Dataset<Row> rows, Supplier<DedupeCounts> afterWriting) {}

@@ -29,7 +29,8 @@ class InputFilesTest {
   }
 
   private InputFiles find(String path) {
-    return InputFiles.find(new JobSpec.Source(folder + path, true, "NA"), HADOOP);
+    return InputFiles.find(
+        new JobSpec.Source(JobSpec.Format.CSV, folder + path, SampleSpec.CSV), HADOOP);
   }
 
   @Test

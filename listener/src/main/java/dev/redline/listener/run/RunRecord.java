@@ -5,6 +5,7 @@ import dev.redline.catalog.Settings;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.Memory;
+import dev.redline.listener.signal.Signal.RowsCounted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,7 @@ public record RunRecord(
    * @param peakMemory the hottest executor's highest ratios
    * @param workerUtilization task run time over core time, of the whole run
    * @param gcRatio time in collections over task run time
+   * @param rows rows that the job says it handled
    */
   public record Totals(
       long shuffleWriteBytes,
@@ -139,7 +141,39 @@ public record RunRecord(
       int countedLosses,
       Memory peakMemory,
       @Nullable Double workerUtilization,
-      @Nullable Double gcRatio) {}
+      @Nullable Double gcRatio,
+      Rows rows) {}
+
+  /**
+   * Rows that the job counted and said so, as the ETL job does; null where it did not.
+   *
+   * @param raw rows read, before any were rejected
+   * @param rejected rows set aside
+   * @param duplicates rows dropped for a newer one of the same key
+   * @param loaded rows that reached the target
+   */
+  public record Rows(
+      @Nullable Long raw,
+      @Nullable Long rejected,
+      @Nullable Long duplicates,
+      @Nullable Long loaded) {
+
+    /** Of a job that counts no rows. */
+    public static final Rows NONE = new Rows(null, null, null, null);
+
+    /** These rows and more of them. */
+    Rows plus(RowsCounted more) {
+      return new Rows(
+          sum(raw, more.raw()),
+          sum(rejected, more.rejected()),
+          sum(duplicates, more.duplicates()),
+          sum(loaded, more.loaded()));
+    }
+
+    private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+      return a == null ? b : b == null ? a : Long.valueOf(a + b);
+    }
+  }
 
   /**
    * A stretch of the run.

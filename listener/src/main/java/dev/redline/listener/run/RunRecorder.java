@@ -1,5 +1,6 @@
 package dev.redline.listener.run;
 
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.ExecutorSize;
 import dev.redline.listener.signal.Loss;
@@ -11,6 +12,7 @@ import dev.redline.listener.signal.Signal.FleetChanged;
 import dev.redline.listener.signal.Signal.JobEnded;
 import dev.redline.listener.signal.Signal.MemoryAssessed;
 import dev.redline.listener.signal.Signal.MemoryPeaked;
+import dev.redline.listener.signal.Signal.RowsCounted;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.StageCompleted;
 import dev.redline.listener.signal.Signal.StageSubmitted;
@@ -54,6 +56,7 @@ public final class RunRecorder {
   private int lossCount;
   private int countedLosses;
   private Memory peakMemory = Memory.NONE;
+  private Rows rows = Rows.NONE;
 
   /**
    * A recorder of a run that starts now.
@@ -91,6 +94,8 @@ public final class RunRecorder {
       onFleet(fleet);
     } else if (signal instanceof ExecutorLost lost) {
       onLoss(lost.loss());
+    } else if (signal instanceof RowsCounted counted) {
+      rows = rows.plus(counted);
     } else if (signal instanceof RunEnded) {
       ended = true;
     }
@@ -198,6 +203,7 @@ public final class RunRecorder {
         countedLosses,
         peakMemory,
         timeline.utilization(lastAtMs),
-        runTimeMs == 0 ? null : Double.valueOf((double) gcTimeMs / runTimeMs));
+        runTimeMs == 0 ? null : Double.valueOf((double) gcTimeMs / runTimeMs),
+        rows);
   }
 }

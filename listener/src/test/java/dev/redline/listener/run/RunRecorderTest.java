@@ -6,6 +6,7 @@ import static dev.redline.listener.signal.Facts.task;
 import static dev.redline.listener.signal.Facts.wrote;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
@@ -18,6 +19,7 @@ import dev.redline.listener.signal.Signal.FleetChanged;
 import dev.redline.listener.signal.Signal.JobEnded;
 import dev.redline.listener.signal.Signal.JobStarted;
 import dev.redline.listener.signal.Signal.MemoryPeaked;
+import dev.redline.listener.signal.Signal.RowsCounted;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.StageCompleted;
 import dev.redline.listener.signal.Signal.StageSubmitted;
@@ -47,7 +49,9 @@ class RunRecorderTest {
   void aRunWithoutSignalsIsEmpty() {
     RunRecorder.Reading reading = read();
     assertThat(reading.totals())
-        .isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null));
+        .isEqualTo(
+            new Totals(
+                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null, Rows.NONE));
     assertThat(reading.startedAtMs()).isEqualTo(START);
     assertThat(reading.endedAtMs()).isEqualTo(START);
     assertThat(reading.complete()).isFalse();
@@ -192,5 +196,15 @@ class RunRecorderTest {
     read(lost(START, "2", LossCause.CRASH), new RunEnded(START + 5));
     assertThat(before.losses()).hasSize(1);
     assertThat(before.complete()).isFalse();
+  }
+
+  @Test
+  void addsUpRowsAndKeepsThoseApartThatWereNotCounted() {
+    assertThat(
+            totals(
+                    new RowsCounted(START, 100L, 3L, null, null),
+                    new RowsCounted(START + 1, 50L, null, null, 20L))
+                .rows())
+        .isEqualTo(new Rows(150L, 3L, null, 20L));
   }
 }

@@ -7,6 +7,7 @@ import dev.redline.listener.policy.Verdict.Retry;
 import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.run.RunRecord.Application;
 import dev.redline.listener.run.RunRecord.Limits;
+import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Memory;
@@ -26,7 +27,8 @@ class VerdictFileTest {
           Retry.YES_WITH_MORE_MEMORY);
 
   private static VerdictFile of(String mode, Verdict verdict) {
-    Totals totals = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null);
+    Totals totals =
+        new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Memory.NONE, null, null, Rows.NONE);
     RunRecord run =
         new RunRecord(
             RunRecord.VERSION,

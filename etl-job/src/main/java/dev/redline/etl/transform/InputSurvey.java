@@ -1,0 +1,103 @@
+package dev.redline.etl.transform;
+
+import static org.apache.spark.sql.functions.approx_count_distinct;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.redline.etl.storage.ParquetFolder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Finds the facts a plan is made from: rows from the files' footers, widths from the first rows,
+ * and rows per key from a pass over the key columns, which is taken only where it can change the
+ * plan.
+ */
+public final class InputSurvey {
+  private static final int SAMPLE_ROWS = 1_000;
+  private static final double DISTINCT_ERROR = 0.05;
+  private static final int WORD = 8;
+
+  private final SparkSession spark;
+  private final ParquetFolder input;
+  private final StructType schema;
+  private final NewestPer rule;
+
+  /** A survey of one input. */
+  public InputSurvey(SparkSession spark, ParquetFolder input, StructType schema, NewestPer rule) {
+    this.spark = spark;
+    this.input = input;
+    this.schema = schema;
+    this.rule = rule;
+  }
+
+  /** Looks at the input. */
+  public InputFacts facts(DedupeSettings settings) {
+    Dataset<Row> rows = new RowPlaces(spark, input, schema).rows();
+    List<Row> sample = rows.takeAsList(SAMPLE_ROWS);
+    long rowWidth = width(sample, field -> true);
+    long keyWidth =
+        width(sample, field -> rule.key().contains(field) || rule.ordering().contains(field));
+    InputFacts facts =
+        new InputFacts(input.rows(), rowWidth, keyWidth, 1, hasPlaces(spark.version()));
+    boolean matters =
+        settings.algorithm() == Algorithm.WINDOW
+            || DedupePlanner.plan(facts, settings).algorithm() == Algorithm.WINDOW;
+    return matters ? facts.withRowsPerKey(rowsPerKey(rows)) : facts;
+  }
+
+  private double rowsPerKey(Dataset<Row> rows) {
+    long keys =
+        rows.agg(approx_count_distinct(struct(Columns.named(rule.key())), DISTINCT_ERROR))
+            .first()
+            .getLong(0);
+    return keys == 0 ? 1 : Math.max(1, (double) input.rows() / keys);
+  }
+
+  /**
+   * The mean width of rows in Spark's shuffle format: words for values and NULL bits, and texts.
+   */
+  private long width(List<Row> sample, Predicate<String> counted) {
+    StructField[] fields = schema.fields();
+    long bytes = 0;
+    for (int i = 0; i < fields.length; i++) {
+      if (counted.test(fields[i].name())) {
+        bytes += WORD + variable(sample, i, fields[i]);
+      }
+    }
+    return WORD + bytes;
+  }
+
+  private static long variable(List<Row> sample, int index, StructField field) {
+    if (field.dataType() instanceof DecimalType decimal) {
+      return decimal.precision() > 18 ? 2 * WORD : 0;
+    }
+    if (!field.dataType().equals(DataTypes.StringType) || sample.isEmpty()) {
+      return 0;
+    }
+    long bytes = 0;
+    for (Row row : sample) {
+      String text = row.getString(index);
+      bytes += text == null ? 0 : words(text.getBytes(StandardCharsets.UTF_8).length);
+    }
+    return bytes / sample.size();
+  }
+
+  private static long words(long bytes) {
+    return (bytes + WORD - 1) / WORD * WORD;
+  }
+
+  /** Whether this Spark numbers the rows of a file. */
+  static boolean hasPlaces(String sparkVersion) {
+    String[] parts = sparkVersion.split("\\.");
+    int major = Integer.parseInt(parts[0]);
+    return major > 3 || major == 3 && Integer.parseInt(parts[1]) >= 5;
+  }
+}
