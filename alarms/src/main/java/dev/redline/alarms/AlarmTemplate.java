@@ -5,7 +5,7 @@ import static dev.redline.alarms.Json.ref;
 import static dev.redline.alarms.Json.sub;
 
 import dev.redline.alarms.Watch.Series;
-import dev.redline.alarms.Watch.Share;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +25,8 @@ final class AlarmTemplate {
   static String of(List<Alarm> alarms) {
     Map<String, Object> conditions = Topics.conditions();
     conditions.putAll(GlueEvents.conditions());
-    conditions.put(
-        SCHEDULED,
-        object(
-            "Fn::Not", List.of(object("Fn::Equals", List.of(ref(Window.SCHEDULE.name()), "0")))));
+    Object isOff = object("Fn::Equals", List.of(ref(Window.SCHEDULE.name()), "0"));
+    conditions.put(SCHEDULED, object("Fn::Not", List.of(isOff)));
     Map<String, Object> resources = Topics.resources();
     resources.putAll(GlueEvents.resources());
     alarms.forEach(alarm -> resources.put(resource(alarm.id()), alarm(alarm, alarms)));
@@ -87,13 +85,12 @@ final class AlarmTemplate {
   }
 
   private static Map<String, Object> watch(MetricAlarm alarm) {
-    if (alarm.watch() instanceof Share share) {
-      return object(
-          "Metrics",
-          List.of(
-              object("Id", "share", "Expression", Share.EXPRESSION, "Label", alarm.id()),
-              query("part", share.part(), alarm.window()),
-              query("whole", share.whole(), alarm.window())));
+    if (alarm.watch() instanceof Watch.Math math) {
+      List<Object> queries = new ArrayList<>();
+      queries.add(
+          object("Id", "result", "Expression", math.expression(), "Label", alarm.id()));
+      math.named().forEach((name, one) -> queries.add(query(name, one, alarm.window())));
+      return object("Metrics", queries);
     }
     Series series = (Series) alarm.watch();
     Map<String, Object> properties = metric(series);
@@ -166,10 +163,6 @@ final class AlarmTemplate {
   }
 
   private static Object number(Amount amount) {
-    if (amount.equals(Window.SCHEDULE)) {
-      // Valid even where the alarm is not deployed: some engines look at it nevertheless.
-      return object("Fn::If", List.of(SCHEDULED, ref(Window.SCHEDULE.name()), 1));
-    }
     return amount instanceof Amount.Parameter parameter
         ? ref(parameter.name())
         : ((Amount.Fixed) amount).value();

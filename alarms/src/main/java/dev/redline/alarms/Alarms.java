@@ -4,6 +4,7 @@ import static dev.redline.alarms.MissingData.BREACHING;
 import static dev.redline.alarms.MissingData.IGNORE;
 import static dev.redline.alarms.MissingData.NOT_BREACHING;
 
+import dev.redline.alarms.Watch.Filled;
 import dev.redline.alarms.Watch.Series;
 import dev.redline.alarms.Watch.Share;
 import dev.redline.catalog.Guardrail;
@@ -169,9 +170,11 @@ public final class Alarms {
     Series series = Series.of(guardrail.metric());
     return new MetricAlarm(
         guardrail.id(),
-        guardrail.basis() == Guardrail.Basis.SHARE_OF_ROWS
-            ? new Share(series, Series.of(Metric.ROWS_RAW))
-            : series,
+        switch (guardrail.basis()) {
+          case ANY_TIME -> series;
+          case QUARTER_HOUR -> new Filled(series);
+          case SHARE_OF_ROWS -> new Share(series, Series.of(Metric.ROWS_RAW));
+        },
         guardrail.threshold(),
         AlarmTemplate.pascal(guardrail.id()) + "Threshold",
         window(guardrail),
@@ -233,8 +236,11 @@ public final class Alarms {
     stops().forEach(ends::add);
     return new CompositeAlarm(
         "guard-silent",
+        // The negation first: LocalStack, which knows OR only, then leaves it alone.
         Rule.all(
-            Rule.inAlarm("guard-seen"), Rule.inAlarm("guard-quiet"), Rule.not(new Rule.Any(ends))),
+            Rule.not(new Rule.Any(ends)),
+            Rule.inAlarm("guard-seen"),
+            Rule.inAlarm("guard-quiet")),
         null,
         "The guard fell silent and no end of its run was published: the driver died, or the guard",
         "guard-silent");

@@ -40,7 +40,7 @@ final class Descriptions {
     return "${Runbooks}/" + page + ".md";
   }
 
-  private static String limit(MetricAlarm alarm) {
+  static String limit(MetricAlarm alarm) {
     String limit =
         alarm.limitParameter().isEmpty()
             ? String.valueOf(Math.round(alarm.limit().limit()))

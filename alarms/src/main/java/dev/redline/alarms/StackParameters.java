@@ -23,7 +23,8 @@ public final class StackParameters {
    */
   private static final String NAME = "[ !#-\\[\\]-~]";
 
-  private static final int DAY_HOURS = 24;
+  private static final String UP_TO_168 = "[0-9]|[1-9][0-9]|1[0-5][0-9]|16[0-8]";
+  private static final int MAX_HOLD_PERIODS = 288;
 
   private StackParameters() {}
 
@@ -140,23 +141,24 @@ public final class StackParameters {
             "MinValue",
             1,
             "MaxValue",
-            DAY_HOURS * 60 / 5,
+            MAX_HOLD_PERIODS,
             "Description",
             "Periods for which a stop, a failure or a loss keeps its alarm up, so that what follows"
                 + " from it is no second page; fewer than "
                 + Window.HOLD.fallback()
                 + " only to try things out"));
+    // A text, since a condition compares it with one.
     parameters.put(
         Window.SCHEDULE.name(),
         object(
             "Type",
-            "Number",
+            "String",
             "Default",
             String.valueOf(Window.SCHEDULE.fallback()),
-            "MinValue",
-            0,
-            "MaxValue",
-            Window.MAX_SCHEDULE_HOURS,
+            "AllowedPattern",
+            UP_TO_168,
+            "ConstraintDescription",
+            "must be a whole number of hours from 0 to " + Window.MAX_SCHEDULE_HOURS,
             "Description",
             "Page when no run completes for so many hours, with some slack: 26 for a daily job;"
                 + " CloudWatch may take a third longer to be sure. 0: never. Set it once the job has"

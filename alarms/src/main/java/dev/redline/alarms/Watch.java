@@ -68,24 +68,73 @@ public sealed interface Watch {
   }
 
   /**
-   * The share that one series has in another, in percent; nothing where either is missing, and 0
-   * where the whole is 0.
+   * What is computed of series, period by period, by CloudWatch's metric math.
+   *
+   * <p>Both kinds take a period without data for 0. Without that, a period of a quarter of an hour
+   * that ends after the run has no data, CloudWatch evaluates the one before it once more, and an
+   * alarm that was over goes off again.
+   */
+  sealed interface Math extends Watch {
+    /** The expression; it knows each series by its name. */
+    String expression();
+
+    /** The series by their names in the expression. */
+    Map<String, Series> named();
+
+    /** What the expression yields. */
+    double of(List<Double> values);
+
+    @Override
+    default List<Series> series() {
+      return List.copyOf(named().values());
+    }
+  }
+
+  /**
+   * A series, with 0 where it has no data.
+   *
+   * @param value the series
+   */
+  record Filled(Series value) implements Math {
+    @Override
+    public String expression() {
+      return "FILL(value, 0)";
+    }
+
+    @Override
+    public Map<String, Series> named() {
+      return Map.of("value", value);
+    }
+
+    @Override
+    public double of(List<Double> values) {
+      return values.get(0);
+    }
+  }
+
+  /**
+   * The share that one series has in another, in percent; 0 where the whole is 0.
    *
    * @param part the part
    * @param whole the whole
    */
-  record Share(Series part, Series whole) implements Watch {
-    /** CloudWatch's metric math for it, with the ids {@code part} and {@code whole}. */
-    public static final String EXPRESSION = "IF(whole > 0, 100 * part / whole, 0)";
-
-    /** What the expression yields. */
-    public static double of(double part, double whole) {
-      return whole > 0 ? 100 * part / whole : 0;
+  record Share(Series part, Series whole) implements Math {
+    @Override
+    public String expression() {
+      return "IF(FILL(whole, 0) > 0, 100 * FILL(part, 0) / FILL(whole, 0), 0)";
     }
 
     @Override
-    public List<Series> series() {
-      return List.of(part, whole);
+    public Map<String, Series> named() {
+      Map<String, Series> named = new LinkedHashMap<>();
+      named.put("part", part);
+      named.put("whole", whole);
+      return named;
+    }
+
+    @Override
+    public double of(List<Double> values) {
+      return values.get(1) > 0 ? 100 * values.get(0) / values.get(1) : 0;
     }
   }
 }

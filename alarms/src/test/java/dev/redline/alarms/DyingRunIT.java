@@ -180,7 +180,7 @@ class DyingRunIT {
             .conf("spark.redline.cloudwatch.step", PERIOD.toSeconds() + "s")
             .application(application, "dev.redline.listener.app." + mainClass, List.of(arguments));
     localStack.environment().forEach(submission::environment);
-    return SparkRun.of(submission, Duration.ofMinutes(2));
+    return SparkRun.of(submission, Duration.ofMinutes(4));
   }
 
   private double published(Metric metric, String jobName) {

@@ -2,8 +2,9 @@ package dev.redline.alarms.simulate;
 
 import dev.redline.alarms.Watch;
 import dev.redline.alarms.Watch.Series;
-import dev.redline.alarms.Watch.Share;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -25,19 +26,24 @@ public final class Recording {
    */
   public void add(String metricName, String cause, long atMs, double value) {
     if (Double.isFinite(value)) {
-      series
-          .computeIfAbsent(new Key(metricName, cause), key -> new TreeMap<>())
-          .merge(atMs, value, Double::sum);
+      values(metricName, cause).merge(atMs, value, Double::sum);
     }
   }
 
   /** As {@link #add}, but of several values at one time the largest counts. */
   public void peak(String metricName, String cause, long atMs, double value) {
     if (Double.isFinite(value)) {
-      series
-          .computeIfAbsent(new Key(metricName, cause), key -> new TreeMap<>())
-          .merge(atMs, value, Math::max);
+      values(metricName, cause).merge(atMs, value, Math::max);
     }
+  }
+
+  /** As {@link #add}, but of several values at one time the last counts. */
+  void replace(String metricName, String cause, long atMs, double value) {
+    values(metricName, cause).put(atMs, value);
+  }
+
+  private NavigableMap<Long, Double> values(String metricName, String cause) {
+    return series.computeIfAbsent(new Key(metricName, cause), key -> new TreeMap<>());
   }
 
   /** Whether there is nothing in it. */
@@ -57,10 +63,13 @@ public final class Recording {
 
   /** What CloudWatch shows for a period, from its start to before its end; null without data. */
   public @Nullable Double value(Watch watch, long fromMs, long toMs) {
-    if (watch instanceof Share share) {
-      Double part = one(share.part(), fromMs, toMs);
-      Double whole = one(share.whole(), fromMs, toMs);
-      return part == null || whole == null ? null : Double.valueOf(Share.of(part, whole));
+    if (watch instanceof Watch.Math math) {
+      List<Double> values = new ArrayList<>();
+      for (Series wanted : math.series()) {
+        Double value = one(wanted, fromMs, toMs);
+        values.add(value == null ? 0 : value);
+      }
+      return math.of(values);
     }
     return one((Series) watch, fromMs, toMs);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * arrived. Used once; not thread-safe.
  *
  * <p>Alarms begin in INSUFFICIENT_DATA, as if the stack had been deployed when the recording
- * begins.
+ * begins; of the job's schedule it is taken that runs had completed until then.
  */
 public final class Simulator {
   private static final long MINUTE_MS = 60_000;
@@ -95,9 +95,7 @@ public final class Simulator {
     List<@Nullable Boolean> breaching = new ArrayList<>();
     for (int age = Evaluation.range(periods); age > 0; age--) {
       long fromMs = nowMs - age * periodMs;
-      Double value = recording.value(alarm.watch(), fromMs, fromMs + periodMs);
-      breaching.add(
-          value == null ? null : Boolean.valueOf(alarm.threshold(parameters).isCrossedBy(value)));
+      breaching.add(isBreaching(alarm, fromMs, fromMs + periodMs));
     }
     return Evaluation.state(
         breaching,
@@ -105,6 +103,15 @@ public final class Simulator {
         periods,
         alarm.missingData(),
         stateOf(alarm.id()));
+  }
+
+  /** Whether a period is bad; null without data. What was before the recording was good. */
+  private @Nullable Boolean isBreaching(MetricAlarm alarm, long fromMs, long toMs) {
+    if (alarm.isScheduled() && toMs <= recording.firstMs()) {
+      return false;
+    }
+    Double value = recording.value(alarm.watch(), fromMs, toMs);
+    return value == null ? null : Boolean.valueOf(alarm.threshold(parameters).isCrossedBy(value));
   }
 
   private boolean isInAlarm(String alarmId) {
@@ -123,10 +130,12 @@ public final class Simulator {
     return alarm instanceof MetricAlarm metric ? Math.min(MINUTE_MS, periodMs(metric)) : MINUTE_MS;
   }
 
+  /** Of a job's schedule nothing is said after the recording's end: the next run may be there. */
   private long lookBackMs() {
     return alarms.stream()
         .filter(MetricAlarm.class::isInstance)
         .map(MetricAlarm.class::cast)
+        .filter(alarm -> !alarm.isScheduled())
         .mapToLong(
             alarm -> periodMs(alarm) * Evaluation.range(alarm.window().periods().in(parameters)))
         .max()
