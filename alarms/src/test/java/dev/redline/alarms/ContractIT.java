@@ -110,7 +110,7 @@ class ContractIT {
 
   /** The arrays of a body's metric widgets: namespace, name, then keys and values of dimensions. */
   private static Set<Published> shownByWidgets() throws Exception {
-    Target target = new Target(NAMESPACE, JOB, ENVIRONMENT, LocalStack.REGION, false);
+    Target target = Target.job(JOB, ENVIRONMENT, LocalStack.REGION).withAlarms("000000000000");
     JsonNode body = new ObjectMapper().readTree(Dashboards.body(target));
     Set<Published> shown = new HashSet<>();
     for (JsonNode widget : body.path("widgets")) {

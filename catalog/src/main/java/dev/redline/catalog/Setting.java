@@ -52,6 +52,13 @@ public enum Setting {
       "Executors that one task may take with it by running out of memory before the run is"
           + " stopped; 0 turns the rule off"),
 
+  STAGE_CHURN_ATTEMPTS(
+      "stage-churn.attempts",
+      COUNT,
+      "3",
+      "Attempt of a stage at which the run is stopped, when the attempts before could not fetch"
+          + " from executors lost to a counted cause; 0 turns the rule off"),
+
   SHUFFLE_LIMIT(
       "shuffle.limit", BYTES, "10g", "Shuffle bytes written by the run above which it warns"),
   SHUFFLE_STOP_ABOVE(
@@ -76,11 +83,22 @@ public enum Setting {
       "6",
       "Heartbeats of an executor over which its lowest heap use is its live heap; with Spark's"
           + " default heartbeat of 10 s, 6 are one minute"),
+  MEMORY_SUSTAINED(
+      "memory.sustained",
+      COUNT,
+      "3",
+      "Heartbeats in a row in which an executor's live heap, or its overhead, must be above the"
+          + " limit before it counts"),
   UTILIZATION_LIMIT(
       "utilization.limit",
       RATIO,
       "0.2",
-      "Worker utilization of the whole run below which it warns"),
+      "Worker utilization, of the window or of the whole run, below which it warns"),
+  UTILIZATION_WINDOW(
+      "utilization.window",
+      DURATION,
+      "10m",
+      "How far back worker utilization is measured while the run goes on"),
   UTILIZATION_GRACE(
       "utilization.grace",
       DURATION,
@@ -100,7 +118,25 @@ public enum Setting {
       DURATION,
       "15s",
       "How long a stop waits for a section that the job marked as not to be interrupted (the"
-          + " system property redline.critical-section), such as the commit of a load"),
+          + " system property, or Spark's local property, redline.critical-section), such as the"
+          + " commit of a load"),
+  STOP_ANNOUNCEMENT(
+      "stop.announcement",
+      DURATION,
+      "2s",
+      "How long a stop waits for its verdict line to be taken by stderr"),
+  STOP_CANCELLATION(
+      "stop.cancellation",
+      DURATION,
+      "2s",
+      "How long a stop waits for Spark to take one request to cancel all jobs; it is repeated until"
+          + " the driver's own code has ended or its grace is over"),
+  STOP_SHUTDOWN(
+      "stop.shutdown",
+      DURATION,
+      "5s",
+      "What every other step of a stop leaves of the deadline to the process's shutdown hooks, which"
+          + " close the event log"),
   STOP_DEADLINE(
       "stop.deadline",
       DURATION,
@@ -110,21 +146,22 @@ public enum Setting {
       "flush.deadline",
       DURATION,
       "5s",
-      "The longest time that publishing the last metrics and writing the run record may add to the"
-          + " end of a run"),
+      "The longest time that publishing the last metrics and writing the verdict and the run record"
+          + " may add to the end of a run"),
 
   VERDICT_PATH(
       "verdict.path",
       TEXT,
       null,
-      "File on the driver's disk to which the verdict is written as JSON when the run ends or is"
-          + " stopped; not set: no file"),
+      "File to which the verdict is written as JSON when the run ends or is stopped: a path on the"
+          + " driver's disk, or the address of any file system that Spark can write to (s3://,"
+          + " s3a://, hdfs://, file:/); not set: no file"),
   RECORD_PATH(
       "record.path",
       TEXT,
       null,
-      "File on the driver's disk to which the run record, from which the report is drawn, is"
-          + " written as JSON; not set: no file"),
+      "File to which the run record, from which the report is drawn, is written as JSON; a path or"
+          + " an address as above; not set: no file"),
 
   CLOUDWATCH_ENABLED(
       "cloudwatch.enabled", BOOLEAN, "false", "Whether metrics are published to CloudWatch"),

@@ -2,6 +2,7 @@ package dev.redline.dashboards.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redline.dashboards.AlarmPanel;
 import dev.redline.dashboards.Layout;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.run.RunRecord;
@@ -41,8 +42,8 @@ class ReportTest {
         .forEach(
             panel ->
                 assertThat(page)
-                    .contains("id=\"" + panel.id() + "\"")
-                    .contains("<h3>" + panel.title() + "</h3>"));
+                    .containsAnyOf("id=\"" + panel.id() + "\"", "data-panel=\"" + panel.id() + "\"")
+                    .contains(panel instanceof AlarmPanel ? "What alarms watch" : panel.title()));
   }
 
   @Test
@@ -78,6 +79,7 @@ class ReportTest {
             run.losses(),
             run.timeline(),
             run.topStages(),
+            run.topSqlExecutions(),
             run.configuration(),
             run.notes());
     String page = Report.html(strict);
@@ -174,6 +176,7 @@ class ReportTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(Report.html(early))
         .contains(
@@ -200,6 +203,7 @@ class ReportTest {
         run.losses(),
         run.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }
