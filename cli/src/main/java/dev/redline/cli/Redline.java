@@ -1,6 +1,7 @@
 package dev.redline.cli;
 
 import dev.redline.replay.ReplayCommand;
+import dev.redline.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       GlueLintCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
+      SimulateCommand.class,
       TemplatesCommand.class,
       HelpCommand.class
     },

@@ -45,6 +45,7 @@ record Readings(RunRecord run) {
           case ROWS_DUPLICATES -> number(totals.rows().duplicates());
           case ROWS_LOADED -> number(totals.rows().loaded());
           case RUN_FAILED,
+              RUN_STOPS,
               GUARD_FAILURES,
               EVENTS_DROPPED,
               PUBLISH_LATENCY,
@@ -81,6 +82,7 @@ record Readings(RunRecord run) {
           case TASKS_FINISHED,
               TASKS_FAILED,
               RUN_STOPPED,
+              RUN_STOPS,
               RUN_COMPLETED,
               GUARD_ALIVE,
               GUARD_FAILURES,
@@ -102,6 +104,7 @@ record Readings(RunRecord run) {
   static boolean isRecorded(Metric metric) {
     return switch (metric) {
       case RUN_FAILED,
+          RUN_STOPS,
           GUARD_FAILURES,
           EVENTS_DROPPED,
           PUBLISH_LATENCY,
@@ -119,7 +122,8 @@ record Readings(RunRecord run) {
       case SHUFFLE -> run.limits().shuffleBytes();
       case LIVE_HEAP, OVERHEAD -> 100 * run.limits().memoryRatio();
       case UTILIZATION -> 100 * run.limits().utilizationRatio();
-      case EXECUTOR_LOSSES, RUN_STOPPED -> guardrail.threshold().limit();
+      case EXECUTOR_LOSSES, RUN_STOPPED, SPILL, REPEATED_WORK, PUBLISH_FAILURES, REJECTED_ROWS ->
+          guardrail.threshold().limit();
     };
   }
 
