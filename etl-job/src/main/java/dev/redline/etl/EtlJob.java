@@ -96,9 +96,8 @@ public final class EtlJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     RunFolders folders = RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
     Extracted extracted =
-        new Extract(spark, spec, runId)
+        new Extract(spark, spec, runId, started)
             .run(inputs, folders.work().toString(), folders.quarantine().toString());
-    inputs.requireUnchanged(hadoop);
     Staged staged = Staged.write(spark, spec, extracted, folders.work() + "/copy");
     staged.counts().requireIdentity();
     RedshiftLoad.Outcome outcome =

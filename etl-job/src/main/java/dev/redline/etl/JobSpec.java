@@ -22,6 +22,7 @@ import java.util.Map;
  * @param iamRole role that Redshift assumes to read the staged files
  * @param quality which rows are refused, and how many may be
  * @param dedupe how the newest rows are found
+ * @param shuffleStorage a folder in S3 for shuffle files, empty for the local disks
  * @param spark Spark settings, weaker than those of spark-submit
  */
 public record JobSpec(
@@ -37,6 +38,7 @@ public record JobSpec(
     Warehouse connection,
     Quality quality,
     DedupeSettings dedupe,
+    String shuffleStorage,
     Map<String, String> spark) {
 
   /** Defends the lists against later changes. */
@@ -73,7 +75,9 @@ public record JobSpec(
    * @param path a file, a folder or a glob
    * @param csv how CSV is written; of no account to other formats
    */
-  public record Source(Format format, String path, CsvFormat csv) {}
+  public record Source(Format format, String path, CsvFormat csv) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** What the raw files hold. */
   public enum Format {
@@ -93,7 +97,10 @@ public record JobSpec(
    * @param escape what stands before a quote within quotes; the quote itself where it is doubled
    */
   public record CsvFormat(
-      boolean header, String nullToken, char delimiter, char quote, char escape) {}
+      boolean header, String nullToken, char delimiter, char quote, char escape)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * Which rows are refused, and how many may be.

@@ -69,6 +69,7 @@ final class JobSpecReader {
             connection(root.object("connection")),
             SourceReader.quality(root.objectOrNone("quality")),
             SourceReader.dedupe(root.objectOrNone("dedupe")),
+            shuffleStorage(root),
             root.textsByName("spark"));
     root.end();
     SpecReferences.check(spec, root);
@@ -83,6 +84,14 @@ final class JobSpecReader {
               + String.join("\n  ", shared.problems()));
     }
     return spec;
+  }
+
+  private static String shuffleStorage(SpecNode root) {
+    String address = root.text("shuffleStorage", "");
+    if (!address.isEmpty() && !address.matches("s3a?://[a-z0-9.-]{3,63}(/[\\w!.*'()/=-]*)?")) {
+      root.problem("shuffleStorage", "'" + address + "'", "write s3://bucket/prefix/");
+    }
+    return address;
   }
 
   private String text() {
