@@ -5,16 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redline.catalog.Dimension;
 import dev.redline.catalog.Metric;
-import dev.redline.catalog.Unit;
-import dev.redline.listener.signal.LossCause;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Renders a layout as the body of a CloudWatch dashboard.
- *
- * <p>Losses by cause are written as one metric for each cause and not as a SEARCH: a search finds a
- * new series up to 15 minutes late, and the variables of a dashboard do not reach into it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html">Dashboard
@@ -23,21 +16,21 @@ import java.util.List;
 final class CloudWatchDashboard {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** The agent's step, in seconds. */
-  private static final int PERIOD = 60;
-
   private static final String NOTE =
       "**Generated from Redline's catalog and layout; do not edit.** The next deployment overwrites"
           + " what is changed here. Red lines are the redlines of the guard and the thresholds of"
-          + " the alarms. Pick the job and the environment above.";
+          + " the alarms. Pick the job and the environment above. Stages, single losses and"
+          + " settings are in the report of a run.";
 
   private final Layout layout;
   private final Target target;
+  private final MetricWidget metricWidget;
   private final ArrayNode widgets = JSON.arrayNode();
 
   private CloudWatchDashboard(Layout layout, Target target) {
     this.layout = layout;
     this.target = target;
+    this.metricWidget = new MetricWidget(target);
   }
 
   /** The body, as CloudWatch's PutDashboard takes it. */
@@ -56,7 +49,6 @@ final class CloudWatchDashboard {
             .add(variable(Dimension.ENVIRONMENT, "Environment", target.environment())));
     int y = text("# " + layout.title() + "\n" + NOTE, 0, 2);
     for (Row row : layout.rows()) {
-      y = text("## " + row.title(), y, 1);
       y = row(row, y);
     }
     body.set("widgets", widgets);
@@ -84,6 +76,19 @@ final class CloudWatchDashboard {
     return variable;
   }
 
+  private int row(Row row, int y) {
+    if (target.alarms().isEmpty() && row.panels().stream().allMatch(AlarmPanel.class::isInstance)) {
+      return y;
+    }
+    int top = row.title().isEmpty() ? y : text("## " + row.title(), y, 1);
+    int x = 0;
+    for (Panel panel : row.panels()) {
+      panel(panel, x, top, row.height());
+      x += panel.width();
+    }
+    return top + row.height();
+  }
+
   private int text(String markdown, int y, int height) {
     ObjectNode properties = widget("text", 0, y, Layout.COLUMNS, height);
     properties.put("markdown", markdown);
@@ -91,13 +96,12 @@ final class CloudWatchDashboard {
     return y + height;
   }
 
-  private int row(Row row, int y) {
-    int x = 0;
-    for (Panel panel : row.panels()) {
-      panel(panel, widget("metric", x, y, panel.width(), row.height()));
-      x += panel.width();
+  private void panel(Panel panel, int x, int y, int height) {
+    if (panel instanceof AlarmPanel alarms) {
+      alarms(alarms, widget("alarm", x, y, panel.width(), height));
+    } else {
+      metricWidget.write(panel, widget("metric", x, y, panel.width(), height));
     }
-    return y + row.height();
   }
 
   private ObjectNode widget(String type, int x, int y, int width, int height) {
@@ -107,112 +111,15 @@ final class CloudWatchDashboard {
     return widget.putObject("properties");
   }
 
-  private void panel(Panel panel, ObjectNode properties) {
-    properties.put("title", title(panel));
-    properties.put("region", target.region());
-    properties.put("period", PERIOD);
-    properties.put("view", panel.view() == Panel.View.CHART ? "timeSeries" : "singleValue");
-    if (panel.view() == Panel.View.WHOLE) {
-      properties.put("setPeriodToTimeRange", true);
+  /** Variables do not reach into the names of alarms, so the title says whose they are. */
+  private void alarms(AlarmPanel panel, ObjectNode properties) {
+    String prefix = target.alarms().orElseThrow();
+    properties.put(
+        "title", "%s of %s in %s".formatted(panel.title(), target.jobName(), target.environment()));
+    ArrayNode arns = properties.putArray("alarms");
+    for (String id : panel.alarms()) {
+      arns.add(prefix + target.environment() + "-" + target.jobName() + "-" + id);
     }
-    properties.set("metrics", metrics(panel));
-    if (panel.view() == Panel.View.CHART) {
-      properties.put("stacked", false);
-      properties.set("yAxis", axes(panel));
-      properties.set("annotations", annotations(panel));
-    }
-  }
-
-  /** Numbers have no line to draw a limit at, so that their title says it. */
-  private static String title(Panel panel) {
-    List<Redline> redlines = redlines(panel);
-    boolean named = panel.view() != Panel.View.CHART && panel.lines().size() == 1;
-    return named && !redlines.isEmpty()
-        ? panel.title() + " (" + redlines.get(0).label() + ")"
-        : panel.title();
-  }
-
-  private static List<Redline> redlines(Panel panel) {
-    return panel.redlines(guardrail -> guardrail.threshold().limit());
-  }
-
-  private ArrayNode metrics(Panel panel) {
-    ArrayNode metrics = JSON.arrayNode();
-    for (Line line : panel.lines()) {
-      switch (line.reading()) {
-        case ADDED_UP -> addedUp(metrics, line);
-        case OWN, MEAN -> {
-          if (line.isByCause()) {
-            Arrays.stream(LossCause.values()).forEach(cause -> byCause(metrics, line, cause));
-          } else {
-            metric(metrics, line).put("label", line.label()).put("color", line.tone().colour());
-          }
-        }
-      }
-    }
-    return metrics;
-  }
-
-  private void addedUp(ArrayNode metrics, Line line) {
-    String id = "m" + metrics.size();
-    metrics
-        .addArray()
-        .addObject()
-        .put("expression", "RUNNING_SUM(" + id + ")")
-        .put("id", "e" + metrics.size())
-        .put("label", line.label())
-        .put("color", line.tone().colour());
-    metric(metrics, line).put("id", id).put("visible", false);
-  }
-
-  private void byCause(ArrayNode metrics, Line line, LossCause cause) {
-    ArrayNode metric = coordinates(metrics, line);
-    metric.add(Dimension.CAUSE.key()).add(cause.name());
-    options(metric, line).put("label", line.label() + ": " + cause.name()).put("yAxis", "right");
-  }
-
-  private ObjectNode metric(ArrayNode metrics, Line line) {
-    return options(coordinates(metrics, line), line);
-  }
-
-  private static ObjectNode options(ArrayNode metric, Line line) {
-    return metric.addObject().put("stat", line.statistic());
-  }
-
-  private ArrayNode coordinates(ArrayNode metrics, Line line) {
-    return metrics
-        .addArray()
-        .add(target.namespace())
-        .add(line.metric().cloudWatchName())
-        .add(Dimension.JOB_NAME.key())
-        .add(target.jobName())
-        .add(Dimension.ENVIRONMENT.key())
-        .add(target.environment());
-  }
-
-  /** From zero; not capped, since memory overhead may pass 100 %, which is when it matters. */
-  private static ObjectNode axes(Panel panel) {
-    ObjectNode axes = JSON.objectNode();
-    ObjectNode left = axes.putObject("left").put("min", 0);
-    if (panel.unit() != Unit.BYTES) {
-      left.put("showUnits", false).put("label", panel.unit().cloudWatchName());
-    }
-    if (panel.lines().stream().anyMatch(Line::isByCause)) {
-      axes.putObject("right").put("min", 0).put("showUnits", false).put("label", "Lost");
-    }
-    return axes;
-  }
-
-  private static ObjectNode annotations(Panel panel) {
-    ObjectNode annotations = JSON.objectNode();
-    ArrayNode horizontal = annotations.putArray("horizontal");
-    for (Redline redline : redlines(panel)) {
-      horizontal
-          .addObject()
-          .put("label", redline.fullLabel())
-          .put("value", redline.limit())
-          .put("color", Tone.REDLINE_COLOUR);
-    }
-    return annotations;
+    properties.put("sortBy", "stateUpdatedTimestamp");
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Setting;
+import java.util.Optional;
 
 /**
  * The dashboard as files: what is committed in dashboards/ and deployed.
@@ -23,6 +24,9 @@ public final class Dashboards {
    * value is put into.
    */
   private static final String DIMENSION_VALUE = "[ !#-\\[\\]-~]{1,255}";
+
+  private static final String ALARMS =
+      "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:";
 
   private Dashboards() {}
 
@@ -46,7 +50,13 @@ public final class Dashboards {
             CloudWatchDashboard.body(
                     Layout.redline(),
                     new Target(
-                        "${Namespace}", "${JobName}", "${Environment}", "${AWS::Region}", false))
+                        "${Namespace}",
+                        "${JobName}",
+                        "${Environment}",
+                        "${AWS::Region}",
+                        Optional.of(ALARMS),
+                        "${WorkerHourPrice}",
+                        false))
                 .toString());
     ObjectNode output = template.putObject("Outputs").putObject("DashboardName");
     output.put("Description", "The dashboard's name in CloudWatch");
@@ -59,7 +69,15 @@ public final class Dashboards {
    * the first job found in us-east-1; the reader picks another.
    */
   public static String body() {
-    return body(new Target(Metric.DEFAULT_NAMESPACE, "JOB", "ENVIRONMENT", "us-east-1", true));
+    return body(
+        new Target(
+            Metric.DEFAULT_NAMESPACE,
+            "JOB",
+            "ENVIRONMENT",
+            "us-east-1",
+            Optional.empty(),
+            WorkerPrice.GLUE_G1X.text(),
+            true));
   }
 
   /** The body for one job. */
@@ -74,6 +92,14 @@ public final class Dashboards {
         .put("Default", Setting.ENVIRONMENT.defaultText().orElseThrow());
     parameter(parameters, "Namespace", "As in " + Setting.CLOUDWATCH_NAMESPACE.key())
         .put("Default", Metric.DEFAULT_NAMESPACE);
+    parameters
+        .putObject("WorkerHourPrice")
+        .put("Type", "Number")
+        .put("MinValue", 0)
+        .put("Default", WorkerPrice.GLUE_G1X.usdPerHour())
+        .put(
+            "Description",
+            "US dollars for an hour of a worker; a G.1X of AWS Glue by default, a G.2X is twice that");
     return parameters;
   }
 

@@ -35,6 +35,10 @@ public record Line(String label, Metric metric, Reading reading, Tone tone) {
     return new Line(label, metric, Reading.OWN, tone);
   }
 
+  static Line addedUp(String label, Metric metric, Tone tone) {
+    return new Line(label, metric, Reading.ADDED_UP, tone);
+  }
+
   /** Whether the metric has one series for each cause of a loss. */
   public boolean isByCause() {
     return metric.dimensions().contains(Dimension.CAUSE);

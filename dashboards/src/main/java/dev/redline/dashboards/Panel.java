@@ -1,99 +1,22 @@
 package dev.redline.dashboards;
 
-import dev.redline.catalog.Guardrail;
-import dev.redline.catalog.Metric;
-import dev.redline.catalog.Unit;
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+/** What stands under one title. Every kind has a form on the dashboard and one in the report. */
+public sealed interface Panel permits MetricPanel, CostPanel, GluePanel, AlarmPanel {
 
-/**
- * A chart or a few numbers under one title.
- *
- * @param id a short name in kebab case, unique in the layout
- * @param title what a reader sees
- * @param view how it is drawn
- * @param width columns of the grid it takes, of {@link Layout#COLUMNS}
- * @param lines what it shows, in this order, all in one unit
- * @param guardrails whose limits are drawn or named; each about one of the lines
- */
-public record Panel(
-    String id, String title, View view, int width, List<Line> lines, List<Guardrail> guardrails) {
+  /** A short name in kebab case, unique in the layout. */
+  String id();
 
-  /** How a panel is drawn. */
-  public enum View {
-    /** The latest values, as numbers. */
-    LATEST(3),
-    /** One value for all the time shown, as numbers. */
-    WHOLE(3),
-    /** Values over time. */
-    CHART(7);
+  /** What a reader sees. */
+  String title();
 
-    private final int height;
+  /** Columns of the grid it takes, of {@link Layout#COLUMNS}. */
+  int width();
 
-    View(int height) {
-      this.height = height;
-    }
+  /** Rows of CloudWatch's grid it takes. */
+  int height();
 
-    /** Rows of CloudWatch's grid. */
-    int height() {
-      return height;
-    }
-  }
-
-  public Panel {
-    lines = List.copyOf(lines);
-    guardrails = List.copyOf(guardrails);
-    List<Metric> metrics = lines.stream().map(Line::metric).toList();
-    if (metrics.stream().map(Metric::unit).distinct().count() != 1) {
-      throw new IllegalArgumentException("panel " + id + " must show one unit, shows " + metrics);
-    }
-    for (Guardrail guardrail : guardrails) {
-      if (!metrics.contains(guardrail.metric())) {
-        throw new IllegalArgumentException(
-            "panel " + id + " has a line at " + guardrail.id() + " but not its metric");
-      }
-    }
-  }
-
-  public Unit unit() {
-    return lines.get(0).metric().unit();
-  }
-
-  /** Whether a guardrail watches this line. */
-  public boolean isGuarded(Line line) {
-    return guardrails.stream().anyMatch(guardrail -> guardrail.metric() == line.metric());
-  }
-
-  /**
-   * The panel's redlines; guardrails with the same limit share one.
-   *
-   * @param limits each guardrail's limit in its metric's unit: the catalog's, or those in force in
-   *     a run
-   */
-  public List<Redline> redlines(ToDoubleFunction<Guardrail> limits) {
-    return guardrails.stream()
-        .collect(Collectors.groupingBy(limits::applyAsDouble))
-        .entrySet()
-        .stream()
-        .sorted((a, b) -> Double.compare(a.getKey(), b.getKey()))
-        .map(entry -> redline(entry.getKey(), entry.getValue()))
-        .toList();
-  }
-
-  private Redline redline(double limit, List<Guardrail> guardrails) {
-    List<String> about = guardrails.stream().map(this::label).toList();
-    return new Redline(
-        "redline " + Quantity.text(unit(), limit),
-        lines.size() > about.size() && about.size() > 1 ? about : List.of(),
-        limit);
-  }
-
-  private String label(Guardrail guardrail) {
-    return lines.stream()
-        .filter(line -> line.metric() == guardrail.metric())
-        .map(Line::label)
-        .findFirst()
-        .orElseThrow();
+  /** Whether it is drawn over time. */
+  default boolean isChart() {
+    return false;
   }
 }

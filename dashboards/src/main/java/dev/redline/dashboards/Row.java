@@ -20,6 +20,6 @@ public record Row(String title, List<Panel> panels) {
   }
 
   int height() {
-    return panels.stream().mapToInt(panel -> panel.view().height()).max().orElseThrow();
+    return panels.stream().mapToInt(Panel::height).max().orElseThrow();
   }
 }

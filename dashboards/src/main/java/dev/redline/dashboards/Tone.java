@@ -7,11 +7,11 @@ public enum Tone {
   /** What the redline is about. */
   MAIN("#2f6fde"),
   /** A second value with a redline, or a part of the first. */
-  SECOND("#b5651d"),
+  SECOND("#a85a14"),
   /** Shown beside, without a redline. */
-  QUIET("#7a8699"),
+  QUIET("#667285"),
   /** A second value shown beside. */
-  FAINT("#a9a0b8");
+  FAINT("#8a7fa3");
 
   /** The colour of every redline. */
   static final String REDLINE_COLOUR = "#d1242f";

@@ -86,7 +86,8 @@ class DashboardDeliveryIT {
 
   @Test
   void bodyIsTakenByCloudWatchAndReadBackWhole() throws Exception {
-    Target target = new Target("Redline", "load sales/2026", "prod", LocalStack.REGION, false);
+    Target target =
+        Target.job("load sales/2026", "prod", LocalStack.REGION).withAlarms("000000000000");
     String body = Dashboards.body(target);
     assertThat(
             cloudWatch

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.redline.catalog.Guardrail;
 import dev.redline.catalog.Metric;
 import dev.redline.dashboards.Line.Reading;
-import dev.redline.dashboards.Panel.View;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +13,7 @@ class LayoutTest {
 
   @Test
   void showsEveryGuardrail() {
-    assertThat(Layout.redline().panels().flatMap(panel -> panel.guardrails().stream()))
+    assertThat(Layout.redline().metricPanels().flatMap(panel -> panel.guardrails().stream()))
         .contains(Guardrail.values());
   }
 
@@ -28,7 +27,7 @@ class LayoutTest {
     List<Line> alive = List.of(Line.of("alive", Metric.EXECUTORS_ALIVE, Tone.MAIN));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new Panel("p", "P", View.CHART, 24, alive, List.of(Guardrail.RUN_STOPPED)))
+            () -> new MetricPanel("p", "P", View.CHART, 24, alive, List.of(Guardrail.RUN_STOPPED)))
         .withMessage("panel p has a line at run-stopped but not its metric");
   }
 
@@ -39,14 +38,14 @@ class LayoutTest {
             Line.of("alive", Metric.EXECUTORS_ALIVE, Tone.MAIN),
             Line.of("heap", Metric.MEMORY_LIVE_HEAP, Tone.SECOND));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Panel("p", "P", View.CHART, 24, mixed, List.of()))
+        .isThrownBy(() -> new MetricPanel("p", "P", View.CHART, 24, mixed, List.of()))
         .withMessageStartingWith("panel p must show one unit");
   }
 
   @Test
   void refusesARowThatDoesNotFillTheGrid() {
-    Panel half =
-        new Panel(
+    MetricPanel half =
+        new MetricPanel(
             "p",
             "P",
             View.CHART,

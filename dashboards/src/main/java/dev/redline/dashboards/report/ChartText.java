@@ -2,7 +2,7 @@ package dev.redline.dashboards.report;
 
 import dev.redline.catalog.Metric;
 import dev.redline.dashboards.Line;
-import dev.redline.dashboards.Panel;
+import dev.redline.dashboards.MetricPanel;
 import dev.redline.dashboards.Quantity;
 import dev.redline.dashboards.Redline;
 import dev.redline.listener.run.RunRecord.Sample;
@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param times its times
  * @param endOf when a stretch of the run ended, by its index
  */
-record ChartText(Panel panel, Readings readings, Times times, IntToLongFunction endOf) {
+record ChartText(MetricPanel panel, Readings readings, Times times, IntToLongFunction endOf) {
 
   /** One or two sentences with the extremes. */
   String summary() {
@@ -47,8 +47,8 @@ record ChartText(Panel panel, Readings readings, Times times, IntToLongFunction 
     double value = value(line, highest.get()).orElseThrow();
     String most = Quantity.text(panel.unit(), value) + at(highest.get(), value, line);
     return switch (line.metric()) {
-      case SHUFFLE_TOTAL, SHUFFLE_REPEATED -> line.label() + " " + ofRun(line);
-      case WORKER_UTILIZATION ->
+      case SHUFFLE_TOTAL, SHUFFLE_REPEATED, SPILL_DISK -> line.label() + " " + ofRun(line);
+      case WORKER_UTILIZATION, GC_SHARE ->
           line.label() + " " + ofRun(line) + " over the run, at most " + most;
       default -> line.label() + " at most " + most;
     };

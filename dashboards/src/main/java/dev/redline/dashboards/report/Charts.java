@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redline.catalog.Unit;
+import dev.redline.dashboards.CostPanel;
 import dev.redline.dashboards.Layout;
 import dev.redline.dashboards.Line;
+import dev.redline.dashboards.MetricPanel;
 import dev.redline.dashboards.Panel;
-import dev.redline.dashboards.Panel.View;
 import dev.redline.dashboards.Quantity;
 import dev.redline.dashboards.Redline;
+import dev.redline.dashboards.WorkerPrice;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.signal.Loss;
 import java.util.List;
@@ -31,40 +33,56 @@ final class Charts {
   private final Readings readings;
   private final Times times;
   private final List<Sample> samples;
+  private final CostChart cost;
 
-  Charts(Layout layout, Readings readings, Times times) {
+  Charts(Layout layout, Readings readings, Times times, WorkerPrice price) {
     this.layout = layout;
     this.readings = readings;
     this.times = times;
     this.samples = readings.run().timeline();
+    this.cost = new CostChart(samples, readings.run().startedAtMs(), this::endOf, price);
   }
 
   /** The panel without its drawing, which the script adds. */
-  Html figure(Panel panel) {
+  Html figure(MetricPanel panel) {
     ChartText text = new ChartText(panel, readings, times, this::endOf);
     return Html.tag("figure", "chart")
         .with("id", panel.id())
         .of(
             Html.tag("h3").of(panel.title()),
-            Html.tag("div", "canvas")
-                .of(
-                    Html.tag("canvas")
-                        .with("role", "img")
-                        .with("aria-label", panel.title() + ". " + text.summary())
-                        .with("data-panel", panel.id())
-                        .of(Html.NOTHING)),
+            canvas(panel.id(), panel.title() + ". " + text.summary()),
             text.legend(),
             Html.tag("figcaption").of(text.summary()));
+  }
+
+  Html figure(CostPanel panel) {
+    return cost.figure(panel);
+  }
+
+  /** Where the script draws, and what a screen reader says instead. */
+  static Html canvas(String panelId, String words) {
+    return Html.tag("div", "canvas")
+        .of(
+            Html.tag("canvas")
+                .with("role", "img")
+                .with("tabindex", "0")
+                .with("aria-label", words)
+                .with("data-panel", panelId)
+                .of(Html.NOTHING));
   }
 
   /** Every line of every chart, stretch by stretch, for readers who do not see drawings. */
   Html table() {
     List<Line> lines = chartPanels().flatMap(panel -> panel.lines().stream()).toList();
     List<String> headings =
-        Stream.concat(
-                Stream.of("#Until"), lines.stream().map(line -> "#" + line.metric().meterName()))
+        Stream.of(
+                Stream.of("#Until"),
+                lines.stream().map(line -> "#" + line.metric().meterName()),
+                Stream.of("#" + CostPanel.LABEL))
+            .flatMap(names -> names)
             .map(heading -> heading.replace("redline.", "").replace('.', ' '))
             .toList();
+    List<Double> hours = cost.workerHours();
     return Html.tag("details")
         .with("id", "timeline")
         .of(
@@ -73,10 +91,10 @@ final class Charts {
                 "The run over time; bytes are since the start, all else is of the stretch that"
                     + " ends there",
                 headings,
-                IntStream.range(0, samples.size()).mapToObj(i -> tableRow(lines, i))));
+                IntStream.range(0, samples.size()).mapToObj(i -> tableRow(lines, hours, i))));
   }
 
-  private List<Html> tableRow(List<Line> lines, int i) {
+  private List<Html> tableRow(List<Line> lines, List<Double> hours, int i) {
     Stream<String> values =
         lines.stream()
             .map(
@@ -85,7 +103,11 @@ final class Charts {
                         .inStretch(line.metric(), samples.get(i))
                         .map(value -> Quantity.text(line.metric().unit(), value))
                         .orElse("–"));
-    return Stream.concat(Stream.of(times.into(endOf(i))), values).map(Html::text).toList();
+    String usd = CostChart.usd(hours.get(i) * cost.price().usdPerHour());
+    return Stream.of(Stream.of(times.into(endOf(i))), values, Stream.of(usd))
+        .flatMap(cells -> cells)
+        .map(Html::text)
+        .toList();
   }
 
   /** What the script draws, as JSON. */
@@ -95,11 +117,18 @@ final class Charts {
     data.put("endSeconds", times.secondsInto(readings.run().endedAtMs()));
     data.set("seconds", numbers(i -> Optional.of(times.secondsInto(endOf(i)))));
     ArrayNode panels = data.putArray("panels");
-    chartPanels().forEach(panel -> panels.add(panel(panel)));
+    layout.panels().forEach(panel -> panel(panel).ifPresent(panels::add));
     return data.toString();
   }
 
-  private ObjectNode panel(Panel panel) {
+  private Optional<ObjectNode> panel(Panel panel) {
+    if (panel instanceof MetricPanel own && own.isChart()) {
+      return Optional.of(own(own));
+    }
+    return panel instanceof CostPanel money ? Optional.of(cost.data(money)) : Optional.empty();
+  }
+
+  private ObjectNode own(MetricPanel panel) {
     ObjectNode json = JSON.objectNode();
     json.put("id", panel.id()).put("unit", panel.unit().name());
     ArrayNode lines = json.putArray("lines");
@@ -116,7 +145,7 @@ final class Charts {
     return json;
   }
 
-  private ObjectNode line(Panel panel, Line line) {
+  private ObjectNode line(MetricPanel panel, Line line) {
     ObjectNode json = JSON.objectNode();
     json.put("label", line.label());
     json.put("tone", line.tone().styleName());
@@ -126,7 +155,7 @@ final class Charts {
   }
 
   /** Sums start at zero; counts change in steps; shares are those of a stretch. */
-  private static String shape(Panel panel, Line line) {
+  private static String shape(MetricPanel panel, Line line) {
     if (panel.unit() == Unit.COUNT) {
       return "steps";
     }
@@ -169,7 +198,7 @@ final class Charts {
         : Math.max(readings.run().endedAtMs(), samples.get(sample).atMs());
   }
 
-  private Stream<Panel> chartPanels() {
-    return layout.panels().filter(panel -> panel.view() == View.CHART);
+  private Stream<MetricPanel> chartPanels() {
+    return layout.metricPanels().filter(MetricPanel::isChart);
   }
 }

@@ -2,69 +2,54 @@ package dev.redline.dashboards.report;
 
 import dev.redline.catalog.Guardrail;
 import dev.redline.catalog.Metric;
-import dev.redline.catalog.Setting;
-import dev.redline.catalog.Settings;
 import dev.redline.catalog.Threshold;
 import dev.redline.catalog.Threshold.Comparison;
 import dev.redline.catalog.Unit;
 import dev.redline.dashboards.Line;
-import dev.redline.dashboards.Panel;
-import dev.redline.dashboards.Panel.View;
+import dev.redline.dashboards.MetricPanel;
 import dev.redline.dashboards.Quantity;
+import dev.redline.dashboards.View;
 import dev.redline.listener.run.RunRecord;
-import dev.redline.listener.run.RunRecord.ConfigurationEntry;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The panels that show numbers, as tiles; those with a redline say how far away it is.
  *
  * @param readings the run
+ * @param standings how it stands to its redlines
  */
-record Figures(Readings readings) {
+record Figures(Readings readings, Standings standings) {
 
-  /** How a value stands to its redline. */
-  private enum Standing {
-    KEPT("within"),
-    CROSSED("crossed"),
-    NOT_JUDGED("not judged"),
-    NOT_MEASURED("not measured");
-
-    private final String word;
-
-    Standing(String word) {
-      this.word = word;
-    }
-
-    String styleClass() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
-  Html tile(Panel panel) {
+  Html tile(MetricPanel panel) {
     return panel.lines().size() == 1 && !panel.guardrails().isEmpty()
         ? guarded(panel, panel.lines().get(0), panel.guardrails().get(0))
         : plain(panel);
   }
 
-  private Html plain(Panel panel) {
+  private Html plain(MetricPanel panel) {
     return tile(panel, "plain")
         .of(
             Html.tag("h3").of(panel.title()),
-            Html.tag("dl").of(panel.lines().stream().map(line -> number(line, panel.view()))));
+            Html.tag("dl").of(panel.lines().stream().map(line -> number(line, panel.view()))),
+            panel.lines().stream().anyMatch(line -> line.metric() == Metric.ROWS_RAW)
+                ? RowsBar.html(readings.run().totals().rows())
+                : Html.NOTHING);
   }
 
   private Html number(Line line, View view) {
     Optional<Double> value =
         view == View.LATEST ? readings.latest(line.metric()) : readings.ofRun(line.metric());
-    String text = value.map(v -> plainText(line.metric(), v)).orElse("not measured");
+    Html.Tag place = Html.tag("dd").with("data-metric", line.metric().meterName());
     return Html.tag("div")
         .of(
             Html.tag("dt").of(line.label()),
-            Html.tag("dd").with("data-metric", line.metric().meterName()).of(text));
+            value
+                .map(v -> place.of(plainText(line.metric(), v)))
+                .orElseGet(() -> place.with("class", "absent").of(absent(line.metric()))));
+  }
+
+  private static String absent(Metric metric) {
+    return Readings.isRecorded(metric) ? "not measured" : "not recorded";
   }
 
   private static String plainText(Metric metric, double value) {
@@ -74,10 +59,10 @@ record Figures(Readings readings) {
     };
   }
 
-  private Html guarded(Panel panel, Line line, Guardrail guardrail) {
+  private Html guarded(MetricPanel panel, Line line, Guardrail guardrail) {
     Optional<Double> value = readings.ofRun(line.metric());
     Threshold threshold = readings.threshold(guardrail);
-    Standing standing = standing(guardrail, threshold, value);
+    Standing standing = standings.of(guardrail);
     return tile(panel, standing.styleClass())
         .of(
             Html.tag("h3").of(panel.title()),
@@ -89,45 +74,21 @@ record Figures(Readings readings) {
             detail(line.metric()));
   }
 
-  private static Html.Tag tile(Panel panel, String styleClass) {
+  private static Html.Tag tile(MetricPanel panel, String styleClass) {
     return Html.tag("article", "tile " + styleClass).with("id", panel.id());
-  }
-
-  private Standing standing(Guardrail guardrail, Threshold threshold, Optional<Double> value) {
-    if (value.isEmpty()) {
-      return Standing.NOT_MEASURED;
-    }
-    if (!threshold.isCrossedBy(value.get())) {
-      return Standing.KEPT;
-    }
-    return guardrail == Guardrail.UTILIZATION && isShort() ? Standing.NOT_JUDGED : Standing.CROSSED;
-  }
-
-  private boolean isShort() {
-    RunRecord run = readings.run();
-    return Duration.ofMillis(run.endedAtMs() - run.startedAtMs()).compareTo(grace()) < 0;
-  }
-
-  private Duration grace() {
-    Map<String, String> given =
-        readings.run().configuration().stream()
-            .collect(
-                Collectors.toMap(
-                    ConfigurationEntry::key, ConfigurationEntry::value, (first, second) -> second));
-    return Settings.from(given).duration(Setting.UTILIZATION_GRACE);
   }
 
   private Html standing(Unit unit, Threshold threshold, Standing standing, Optional<Double> value) {
     String limit = Quantity.text(unit, threshold.limit());
     return switch (standing) {
       case NOT_MEASURED -> Html.text("redline " + limit);
-      case NOT_JUDGED -> judged(standing, "run shorter than " + Times.text(grace()));
+      case NOT_JUDGED -> judged(standing, "run shorter than " + Times.text(standings.grace()));
       case KEPT, CROSSED -> judged(standing, distance(unit, threshold, limit, value.orElseThrow()));
     };
   }
 
   private static Html judged(Standing standing, String explanation) {
-    return Html.all(Html.tag("strong").of(standing.word), Html.text(" · " + explanation));
+    return Html.all(Html.tag("strong").of(standing.word()), Html.text(" · " + explanation));
   }
 
   private static String distance(Unit unit, Threshold threshold, String limit, double value) {

@@ -13,7 +13,7 @@ final class Glossary {
   static Html html(Layout layout) {
     Map<Metric, String> metrics = new LinkedHashMap<>();
     layout
-        .panels()
+        .metricPanels()
         .forEach(
             panel -> {
               for (Line line : panel.lines()) {

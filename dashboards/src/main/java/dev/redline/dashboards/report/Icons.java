@@ -42,6 +42,35 @@ final class Icons {
             + " width=\"5\" height=\"10\"/></svg>");
   }
 
+  /** A whole in three parts, each from 0 to 1 of it. */
+  static Html parts(double rejected, double duplicates, double loaded) {
+    return Html.trusted(
+        "<svg class=\"bar parts\" viewBox=\"0 0 1000 10\" preserveAspectRatio=\"none\""
+            + " aria-hidden=\"true\">"
+            + part("second", 0, rejected)
+            + part("faint", rejected, duplicates)
+            + part("main", rejected + duplicates, loaded)
+            + "</svg>");
+  }
+
+  private static String part(String tone, double from, double share) {
+    return "<rect class=\"%s\" x=\"%d\" width=\"%d\" height=\"10\"/>"
+        .formatted(tone, Math.round(1000 * from), Math.round(1000 * share));
+  }
+
+  /** How a value stands: a check mark, an exclamation mark, or a dash. */
+  static Html state(Standing standing) {
+    String sign =
+        switch (standing) {
+          case KEPT -> "M4.5 8.3l2.4 2.4 4.6-5";
+          case CROSSED -> "M8 3.8v5.2M8 11.9v.2";
+          case NOT_JUDGED, NOT_MEASURED -> "M4.5 8h7";
+        };
+    return Html.trusted(
+        "<svg class=\"state\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"%s\"/></svg>"
+            .formatted(sign));
+  }
+
   /** The sample of a line in a legend. */
   static Html swatch(Tone tone) {
     return swatch(tone.styleName(), "M1 5h20");

@@ -40,11 +40,11 @@ record Readings(RunRecord run) {
           case RUN_COMPLETED -> count(run.complete() && !isStopped());
           case GC_SHARE -> percent(totals.gcRatio());
           case GUARD_ALIVE -> count(!run.mode().equals("off"));
+          case ROWS_RAW -> number(totals.rows().raw());
+          case ROWS_REJECTED -> number(totals.rows().rejected());
+          case ROWS_DUPLICATES -> number(totals.rows().duplicates());
+          case ROWS_LOADED -> number(totals.rows().loaded());
           case RUN_FAILED,
-              ROWS_RAW,
-              ROWS_REJECTED,
-              ROWS_DUPLICATES,
-              ROWS_LOADED,
               GUARD_FAILURES,
               EVENTS_DROPPED,
               PUBLISH_LATENCY,
@@ -76,14 +76,14 @@ record Readings(RunRecord run) {
           case EXECUTOR_LOSSES -> (double) sample.losses();
           case EXECUTOR_LOSSES_COUNTED -> (double) sample.countedLosses();
           case WORKER_UTILIZATION -> percent(sample.utilization());
-          case SPILL_DISK,
-              TASKS_FINISHED,
+          case SPILL_DISK -> (double) sample.spillDiskBytes();
+          case GC_SHARE -> percent(sample.gcRatio());
+          case TASKS_FINISHED,
               TASKS_FAILED,
               RUN_STOPPED,
               RUN_COMPLETED,
               GUARD_ALIVE,
               GUARD_FAILURES,
-              GC_SHARE,
               RUN_FAILED,
               ROWS_RAW,
               ROWS_REJECTED,
@@ -96,6 +96,21 @@ record Readings(RunRecord run) {
               PUBLISH_DROPPED ->
               null;
         });
+  }
+
+  /** Whether a run record can have a value of the metric; others are in CloudWatch only. */
+  static boolean isRecorded(Metric metric) {
+    return switch (metric) {
+      case RUN_FAILED,
+          GUARD_FAILURES,
+          EVENTS_DROPPED,
+          PUBLISH_LATENCY,
+          PUBLISH_FAILURES,
+          PUBLISH_RETRIES,
+          PUBLISH_DROPPED ->
+          false;
+      default -> true;
+    };
   }
 
   /** The limit in force in this run, in the metric's unit. */
@@ -120,6 +135,10 @@ record Readings(RunRecord run) {
 
   private static @Nullable Double percent(@Nullable Double ratio) {
     return ratio == null ? null : 100 * ratio;
+  }
+
+  private static @Nullable Double number(@Nullable Long rows) {
+    return rows == null ? null : (double) rows;
   }
 
   private static double count(boolean present) {

@@ -26,6 +26,7 @@
   const quantity = (unit, value) =>
     unit === "BYTES" ? bytes(value)
       : unit === "PERCENT" ? digits(value) + " %"
+      : unit === "USD" ? "$" + value.toFixed(value > 0 && value < 0.1 ? 4 : 2)
       : Math.round(value).toLocaleString("en-US");
   const two = (number) => String(number).padStart(2, "0");
   const into = (seconds) => {
@@ -42,10 +43,16 @@
   const timeStep = (span, ticks) => NICE_SECONDS.find((step) => span / step <= ticks) || 7 * 86400;
   const niceTop = (unit, value) => {
     const scale = unit === "BYTES" ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)) : 1;
-    const scaled = Math.max(value / scale, unit === "BYTES" ? 1 : 0.1);
+    const scaled = Math.max(value / scale, unit === "BYTES" ? 1 : unit === "USD" ? 0.0001 : 0.1);
     const power = 10 ** Math.floor(Math.log10(scaled));
     const nice = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12].find((n) => n * power >= scaled);
     return nice * power * scale;
+  };
+  /* Parts of a nice top that are round numbers too. */
+  const partsOf = (unit, top) => {
+    const scale = unit === "BYTES" ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, top)) / 10)) : 1;
+    const first = Math.round((top / scale / 10 ** Math.floor(Math.log10(top / scale))) * 10) / 10;
+    return { 3: 3, 6: 3, 5: 5, 1: 5 }[first] || 4;
   };
   const countStep = (value) =>
     [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000].find((step) => value / step <= 5) || 10000;
@@ -60,18 +67,17 @@
     if (zoomed) return niceTop(panel.unit, 1.08 * highest || 1);
     const limits = panel.redlines.map((redline) => redline.value);
     if (panel.unit === "COUNT") return countTop(highest);
+    if (panel.unit === "PERCENT" && limits.length === 0) return niceTop("PERCENT", Math.max(5, 1.08 * highest));
     if (panel.unit === "PERCENT") return Math.max(100, 20 * Math.ceil(highest / 20));
     return niceTop(panel.unit, Math.max(highest, ...limits.map((limit) => 1.12 * limit)) || 1);
   };
 
-  /* A stretch's value is known at its end; before the first end, sums were zero and shares the same. */
-  const points = (line) => {
-    const drawn = data.seconds.map((x, i) => ({ x, y: line.values[i] }));
-    const first = line.values.find((value) => value !== null);
-    if (first === undefined) return [];
-    if (line.shape === "sum") return [{ x: 0, y: 0 }, ...drawn];
-    return drawn[0].x > 0 && line.values[0] !== null ? [{ x: 0, y: first }, ...drawn] : drawn;
-  };
+  /* A stretch's value is known at its end; before the first end, sums were zero and shares the same.
+     Every line of a panel has the same number of points, so that an index is one point in time. */
+  const points = (line) => [
+    { x: 0, y: line.shape === "sum" ? 0 : line.values[0] },
+    ...data.seconds.map((x, i) => ({ x, y: line.values[i] })),
+  ];
   const DASHES = { quiet: [2, 3], faint: [6, 3] };
   const dataset = (line) => {
     const few = line.values.filter((value) => value !== null).length <= 12;
@@ -238,8 +244,76 @@
     return highest > 0 && highest < 0.2 * Math.min(...limits);
   };
 
+  /* Where the reader points, on every chart. */
+  let pointed = null;
+  const pointer = {
+    id: "pointer",
+    afterDraw({ ctx, chartArea: area, scales }) {
+      if (pointed === null) return;
+      const x = scales.x.getPixelForValue(pointed);
+      ctx.save();
+      ctx.strokeStyle = colour("quiet");
+      ctx.globalAlpha = 0.6;
+      ctx.lineWidth = 1;
+      ctx.beginPath();
+      ctx.moveTo(x, area.top);
+      ctx.lineTo(x, area.bottom);
+      ctx.stroke();
+      ctx.restore();
+    },
+  };
+  const point = (second, from) => {
+    if (pointed === second) return;
+    pointed = second;
+    for (const chart of charts.values()) if (chart !== from) chart.draw();
+  };
+
+  /* The arrow keys walk along a chart; what the tooltip says is read out. */
+  const spoken = document.createElement("p");
+  spoken.className = "unseen";
+  spoken.setAttribute("role", "status");
+  const show = (chart, index) => {
+    const at = data.seconds[index - 1] || 0;
+    const active = chart.data.datasets
+      .map((set, datasetIndex) => ({ datasetIndex, index }))
+      .filter(({ datasetIndex }) => chart.data.datasets[datasetIndex].data[index]?.y != null);
+    chart.setActiveElements(active);
+    chart.tooltip.setActiveElements(active, { x: 0, y: 0 });
+    point(at, chart);
+    chart.update("none");
+    const { panel } = stateOf(chart);
+    spoken.textContent = [
+      into(at) + " into the run",
+      ...active.map(({ datasetIndex }) => {
+        const set = chart.data.datasets[datasetIndex];
+        return set.label + " " + quantity(panel.unit, set.data[index].y);
+      }),
+      ...near(panel, at),
+    ].join("; ");
+  };
+  const STEPS = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
+  const walk = (canvas) => {
+    let index = 0;
+    canvas.addEventListener("keydown", (event) => {
+      const chart = charts.get(canvas);
+      const last = data.seconds.length;
+      if (event.key === "Escape") {
+        chart.setActiveElements([]);
+        chart.tooltip.setActiveElements([], { x: 0, y: 0 });
+        point(null, null);
+        chart.update("none");
+      } else if (event.key in STEPS) {
+        index = Math.min(last, Math.max(0, index + STEPS[event.key]));
+        show(chart, index);
+        event.preventDefault();
+      }
+    });
+    canvas.addEventListener("mouseleave", () => point(null, null));
+  };
+
   const options = ({ panel, zoomed }) => ({
     animation: false,
+    onHover: (event, items, chart) => point(items.length ? items[0].element.$context.parsed.x : null, chart),
     maintainAspectRatio: false,
     normalized: true,
     interaction: { mode: "index", intersect: false },
@@ -278,8 +352,8 @@
         afterBuildTicks: (axis) => {
           const step =
             panel.unit === "COUNT" ? countStep(axis.max)
-              : panel.unit === "PERCENT" ? 20 * Math.ceil(axis.max / 120)
-              : axis.max / 4;
+              : panel.unit === "PERCENT" && panel.redlines.length > 0 ? 20 * Math.ceil(axis.max / 120)
+              : axis.max / partsOf(panel.unit, axis.max);
           axis.ticks = [];
           for (let at = 0; at <= axis.max * 1.001; at += step) axis.ticks.push({ value: at });
         },
@@ -319,7 +393,7 @@
         type: "line",
         data: { datasets: state.panel.lines.map(dataset) },
         options: options(state),
-        plugins: [redlines, endLabels, losses],
+        plugins: [redlines, endLabels, losses, pointer],
       }),
     );
   };
@@ -329,10 +403,12 @@
     if (!canvas || data.seconds.length === 0) return;
     const state = { panel, zoomed: false };
     draw(canvas, state);
+    walk(canvas);
     if (isLow(panel)) zoomButton(state, canvas);
   };
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+  document.body.append(spoken);
   data.panels.forEach(begin);
   const again = () => [...charts.keys()].forEach((canvas) => draw(canvas, states.get(canvas)));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);

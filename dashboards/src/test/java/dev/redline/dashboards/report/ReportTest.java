@@ -2,6 +2,7 @@ package dev.redline.dashboards.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redline.dashboards.AlarmPanel;
 import dev.redline.dashboards.Layout;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.run.RunRecord;
@@ -41,8 +42,8 @@ class ReportTest {
         .forEach(
             panel ->
                 assertThat(page)
-                    .contains("id=\"" + panel.id() + "\"")
-                    .contains("<h3>" + panel.title() + "</h3>"));
+                    .containsAnyOf("id=\"" + panel.id() + "\"", "data-panel=\"" + panel.id() + "\"")
+                    .contains(panel instanceof AlarmPanel ? "What alarms watch" : panel.title()));
   }
 
   @Test
