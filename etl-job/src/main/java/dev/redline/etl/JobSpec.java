@@ -96,8 +96,7 @@ public record JobSpec(
    * @param nullToken the text that stands for a missing value; an empty field does too
    * @param escape what stands before a quote within quotes; the quote itself where it is doubled
    */
-  public record CsvFormat(
-      boolean header, String nullToken, char delimiter, char quote, char escape)
+  public record CsvFormat(boolean header, String nullToken, char delimiter, char quote, char escape)
       implements Serializable {
     private static final long serialVersionUID = 1L;
   }

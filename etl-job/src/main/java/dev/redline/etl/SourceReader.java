@@ -71,7 +71,9 @@ final class SourceReader {
   static Quality quality(SpecNode node) {
     Quality standard = Quality.DEFAULT;
     String nullOrdering = node.text("nullOrdering", "oldest");
-    if (!nullOrdering.isEmpty() && !nullOrdering.equals("oldest") && !nullOrdering.equals("reject")) {
+    if (!nullOrdering.isEmpty()
+        && !nullOrdering.equals("oldest")
+        && !nullOrdering.equals("reject")) {
       node.problem("nullOrdering", "'" + nullOrdering + "'", "write oldest or reject");
     }
     Quality quality =

@@ -25,8 +25,8 @@ final class SparkDefaults {
           "spark.sql.maxConcurrentOutputFileWriters", "4");
 
   /**
-   * Settings that decide what a value means, or in which order rows lie: the same on every Spark, in
-   * every time zone and on every size of cluster.
+   * Settings that decide what a value means, or in which order rows lie: the same on every Spark,
+   * in every time zone and on every size of cluster.
    */
   private static final Map<String, String> FIXED =
       Map.of(

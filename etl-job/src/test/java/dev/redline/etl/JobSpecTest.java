@@ -129,7 +129,8 @@ class JobSpecTest {
                     folder,
                     json.replace(
                         "{\"name\": \"stock\", \"type\": \"SMALLINT\"}",
-                        "{\"name\": \"s\", \"type\": \"SMALLINT\", \"expression\": \"stock + 1\"}")))
+                        "{\"name\": \"s\", \"type\": \"SMALLINT\", \"expression\": \"stock +"
+                            + " 1\"}")))
         .hasMessageContaining("ordering[1] is 'stock'")
         .hasMessageContaining("add a target column with expression \"stock\"");
   }
@@ -172,11 +173,9 @@ class JobSpecTest {
                         + " \"nullOrdering\": \"reject\"}, \"dedupe\": {\"algorithm\":"
                         + " \"max-by\", \"partitions\": 9, \"bitmapCap\": \"1g\"}"));
 
-    assertThat(spec.source().csv())
-        .isEqualTo(new JobSpec.CsvFormat(true, "NULL", '\t', '"', '\\'));
+    assertThat(spec.source().csv()).isEqualTo(new JobSpec.CsvFormat(true, "NULL", '\t', '"', '\\'));
     assertThat(spec.quality())
-        .isEqualTo(
-            new JobSpec.Quality(0.1, Duration.ofHours(36), LocalDate.of(1970, 1, 1), true));
+        .isEqualTo(new JobSpec.Quality(0.1, Duration.ofHours(36), LocalDate.of(1970, 1, 1), true));
     assertThat(spec.dedupe()).isEqualTo(new DedupeSettings(Algorithm.MAX_BY, 9, 1L << 30));
   }
 
@@ -214,7 +213,8 @@ class JobSpecTest {
 
     assertThatThrownBy(() -> SampleSpec.of(folder, json))
         .hasMessageContaining("2 problem(s)")
-        .hasMessageContaining("key[1] is 'stock': its type int loses what keeps keys apart in SMALLINT")
+        .hasMessageContaining(
+            "key[1] is 'stock': its type int loses what keeps keys apart in SMALLINT")
         .hasMessageContaining("key[2] is 'price': a double is no key");
   }
 }

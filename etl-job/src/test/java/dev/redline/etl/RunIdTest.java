@@ -2,7 +2,6 @@ package dev.redline.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import dev.redline.etl.extract.InputFiles;
 import dev.redline.etl.storage.PinnedFile;
 import java.nio.file.Path;

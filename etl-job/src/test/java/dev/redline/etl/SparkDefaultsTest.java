@@ -21,8 +21,7 @@ class SparkDefaultsTest {
 
   private JobSpec spec(String settings) {
     return SampleSpec.of(
-        folder,
-        SampleSpec.parts("in", "work").replace("\"key\"", settings + ", \"key\""));
+        folder, SampleSpec.parts("in", "work").replace("\"key\"", settings + ", \"key\""));
   }
 
   @Test

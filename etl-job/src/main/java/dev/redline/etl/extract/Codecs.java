@@ -8,7 +8,9 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Which compression a file has, by the ending of its name: .gz, .bz2, .zst, and what Hadoop adds. */
+/**
+ * Which compression a file has, by the ending of its name: .gz, .bz2, .zst, and what Hadoop adds.
+ */
 final class Codecs {
   private final CompressionCodecFactory factory;
 

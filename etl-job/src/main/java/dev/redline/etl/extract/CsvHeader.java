@@ -35,7 +35,9 @@ public final class CsvHeader {
     if (spec.source().format() == JobSpec.Format.CSV && spec.source().csv().header()) {
       CsvHeader header = new CsvHeader(spec, hadoop);
       Optional<String> problem =
-          inputs.files().parallelStream().map(header::problem).filter(text -> !text.isEmpty())
+          inputs.files().parallelStream()
+              .map(header::problem)
+              .filter(text -> !text.isEmpty())
               .findFirst();
       if (problem.isPresent()) {
         throw new InputError(problem.get());

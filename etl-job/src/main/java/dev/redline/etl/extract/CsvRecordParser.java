@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CSV of one line per record. A field that is empty or the null token is missing. A record with
- * another number of fields than the schema, or with a quote that stays open, is malformed: taken for
- * good, the rest of a quoted text would be lost with its line.
+ * another number of fields than the schema, or with a quote that stays open, is malformed: taken
+ * for good, the rest of a quoted text would be lost with its line.
  */
 final class CsvRecordParser implements RecordParser {
   private final CsvFormat format;
@@ -58,7 +58,9 @@ final class CsvRecordParser implements RecordParser {
   private boolean hasOpenQuote(String record) {
     boolean open = false;
     boolean escapes = format.escape() != format.quote();
-    for (int i = record.indexOf(format.quote()); i >= 0; i = record.indexOf(format.quote(), i + 1)) {
+    for (int i = record.indexOf(format.quote());
+        i >= 0;
+        i = record.indexOf(format.quote(), i + 1)) {
       if (!escapes || i == 0 || record.charAt(i - 1) != format.escape()) {
         open = !open;
       }

@@ -59,8 +59,7 @@ public final class Extract {
     ParquetFolder rejected = folder(typed, TargetRows.REJECTED);
     Map<String, Long> byReason = quarantine(rows, rejected, quarantine);
     Extracted extracted =
-        new Extracted(
-            rows.schema(), good, rejected.rows(), OptionalLong.of(read.sum()), byReason);
+        new Extracted(rows.schema(), good, rejected.rows(), OptionalLong.of(read.sum()), byReason);
     requireFewRejects(extracted, read.sum(), quarantine);
     return extracted;
   }

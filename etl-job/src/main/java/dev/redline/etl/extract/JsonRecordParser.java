@@ -12,9 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object per line, columns by name. Numbers are taken as they are written, so that no digit of
- * a decimal is lost; objects and lists are taken as JSON text. Fields that the schema does not have
- * are passed over, a field that is there twice makes the record malformed.
+ * A JSON object per line, columns by name. Numbers are taken as they are written, so that no digit
+ * of a decimal is lost; objects and lists are taken as JSON text. Fields that the schema does not
+ * have are passed over, a field that is there twice makes the record malformed.
  */
 final class JsonRecordParser implements RecordParser {
   private static final JsonFactory JSON =

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a value that rows are compared by. A single absurd one would be the newest, or the
- * oldest, for ever.
+ * What is asked of a value that rows are compared by. A single absurd one would be the newest, or
+ * the oldest, for ever.
  */
 final class OrderingCheck {
   private final String type;

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the values of a record into those of the schema in one pass, each value once, and says why a
- * record is refused. Pure but for the run's start, which it is given. A row-at-a-time program rather
- * than SQL: the generated code of a wide schema is too long for the JVM to compile.
+ * Turns the values of a record into those of the schema in one pass, each value once, and says why
+ * a record is refused. Pure but for the run's start, which it is given. A row-at-a-time program
+ * rather than SQL: the generated code of a wide schema is too long for the JVM to compile.
  *
  * @param startMicros when the run began, in microseconds since 1970
  */

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Cuts files into slices and packs these into tasks, in the order of the files. The cut hangs on the
- * files alone and not on the cluster: task n of every run reads the same rows, so that the rows lie
- * in the same order in what it writes.
+ * Cuts files into slices and packs these into tasks, in the order of the files. The cut hangs on
+ * the files alone and not on the cluster: task n of every run reads the same rows, so that the rows
+ * lie in the same order in what it writes.
  */
 final class Slices {
   private static final long LEAST_BYTES = 4L << 20;

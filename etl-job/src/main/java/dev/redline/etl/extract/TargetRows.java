@@ -124,9 +124,7 @@ final class TargetRows {
    * @param asks which columns can fail it
    */
   private record Check(
-      RejectReason reason,
-      Predicate<TargetColumn> asks,
-      Function<TargetColumn, Column> fails) {}
+      RejectReason reason, Predicate<TargetColumn> asks, Function<TargetColumn, Column> fails) {}
 
   private static List<Check> checks() {
     return List.of(
@@ -143,11 +141,7 @@ final class TargetRows {
             column -> column.type().maxBytes() > 0,
             column ->
                 expr(
-                    "octet_length(`"
-                        + CAST
-                        + column.name()
-                        + "`) > "
-                        + column.type().maxBytes())));
+                    "octet_length(`" + CAST + column.name() + "`) > " + column.type().maxBytes())));
   }
 
   /** Good rows carry only themselves, rejected ones only what a person needs to repair them. */
@@ -157,8 +151,7 @@ final class TargetRows {
     for (String name : spec.target().columnNames()) {
       selected.add(quoted(CAST + name).as(name));
     }
-    Column raw =
-        isText() ? col(Marks.RAW) : coalesce(col(Marks.RAW), to_json(col(SOURCE_ROW)));
+    Column raw = isText() ? col(Marks.RAW) : coalesce(col(Marks.RAW), to_json(col(SOURCE_ROW)));
     selected.add(col(JUDGED).as(Marks.REASON));
     selected.add(when(rejected, col(JUDGED_COLUMNS)).as(Marks.COLUMNS));
     selected.add(when(rejected, raw).as(Marks.RAW));
@@ -178,9 +171,7 @@ final class TargetRows {
   }
 
   private static Column isMisfit(TargetColumn column) {
-    return quoted(VALUE + column.name())
-        .isNotNull()
-        .and(quoted(CAST + column.name()).isNull());
+    return quoted(VALUE + column.name()).isNotNull().and(quoted(CAST + column.name()).isNull());
   }
 
   private static Column quoted(String name) {

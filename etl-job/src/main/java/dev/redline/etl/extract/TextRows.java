@@ -44,9 +44,7 @@ record TextRows(
             .parallelize(tasks, Math.max(1, tasks.size()))
             .flatMap(
                 new TextRows(
-                    source,
-                    normaliser,
-                    context.broadcast(new SerializableConfiguration(hadoop))));
+                    source, normaliser, context.broadcast(new SerializableConfiguration(hadoop))));
     return spark.createDataFrame(rows, Marks.typed(normaliser.schema()));
   }
 
@@ -54,7 +52,9 @@ record TextRows(
   public Iterator<Row> call(List<Slice> slices) {
     boolean header = source.format() == Format.CSV && source.csv().header();
     LineReader lines = new LineReader(slices, header, hadoop.value().value());
-    TaskContext.get().addTaskCompletionListener((org.apache.spark.util.TaskCompletionListener) done -> lines.close());
+    TaskContext.get()
+        .addTaskCompletionListener(
+            (org.apache.spark.util.TaskCompletionListener) done -> lines.close());
     List<String> names = normaliser.schema().stream().map(SourceColumn::name).toList();
     RecordParser parser =
         source.format() == Format.CSV
@@ -98,8 +98,7 @@ record TextRows(
           .encodeToString(Arrays.copyOf(record.bytes(), record.lengthBytes()));
     }
 
-    private static Row row(
-        TypedRow typed, RawRecord record, String text, @Nullable String base64) {
+    private static Row row(TypedRow typed, RawRecord record, String text, @Nullable String base64) {
       int columns = typed.values().length;
       Object[] all = Arrays.copyOf(typed.values(), columns + Marks.ALL.size());
       RejectReason reason = typed.reason();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads days and times of ISO 8601: {@code 2024-02-29}, {@code 2024-02-29T12:30[:15[.123456789]]}
- * with {@code T} or a space, and a zone {@code Z}, {@code +01}, {@code +0100} or {@code +01:00}; UTC
- * where there is none. Parts of a microsecond are cut off. Years have four digits.
+ * with {@code T} or a space, and a zone {@code Z}, {@code +01}, {@code +0100} or {@code +01:00};
+ * UTC where there is none. Parts of a microsecond are cut off. Years have four digits.
  *
  * @param isDate whether the value is a day; the time after it is then checked and dropped
  */

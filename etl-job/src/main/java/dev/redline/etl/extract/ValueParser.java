@@ -32,10 +32,11 @@ interface ValueParser {
       case "smallint" -> text -> whole(text, Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue);
       case "int" -> text -> whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue);
       case "bigint" -> text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE, number -> number);
-      case "float" -> text -> {
-        Double value = real(text);
-        return value == null ? null : (Object) value.floatValue();
-      };
+      case "float" ->
+          text -> {
+            Double value = real(text);
+            return value == null ? null : (Object) value.floatValue();
+          };
       case "double" -> ValueParser::real;
       case "date" -> new TimeParser(true);
       case "timestamp" -> new TimeParser(false);
@@ -70,7 +71,8 @@ interface ValueParser {
     String number = text.strip();
     boolean isWord = number.endsWith("NaN") || number.endsWith("Infinity");
     if (number.isEmpty()
-        || !isWord && !Character.isDigit(number.charAt(number.length() - 1))
+        || !isWord
+            && !Character.isDigit(number.charAt(number.length() - 1))
             && number.charAt(number.length() - 1) != '.'
         || number.indexOf('x') >= 0
         || number.indexOf('X') >= 0) {

@@ -81,7 +81,8 @@ class ExtractTest {
               assertThat(row.getString(4)).isEqualTo("run1");
             });
     assertThat(extracted.rejectedByReason())
-        .isEqualTo(Map.of(
+        .isEqualTo(
+            Map.of(
                 "NULL_KEY", 2L,
                 "TYPE_MISMATCH", 2L,
                 "BAD_TIMESTAMP", 1L,

@@ -27,9 +27,7 @@ class LineReaderTest {
       while (reader.hasNext()) {
         RawRecord record = reader.next();
         lines.add(
-            record.position()
-                + ":"
-                + new String(record.bytes(), 0, record.lengthBytes(), UTF_8));
+            record.position() + ":" + new String(record.bytes(), 0, record.lengthBytes(), UTF_8));
       }
     }
     return lines;
@@ -42,7 +40,8 @@ class LineReaderTest {
 
   @Test
   void leavesOutTheHeaderBlankLinesAndAByteOrderMark() throws IOException {
-    assertThat(lines(true, whole("\uFEFFa,b\r\n1,2\r\n \r\n\n3,4"))).containsExactly("8:1,2", "17:3,4");
+    assertThat(lines(true, whole("\uFEFFa,b\r\n1,2\r\n \r\n\n3,4")))
+        .containsExactly("8:1,2", "17:3,4");
     assertThat(lines(false, whole("\uFEFFa\nb\n"))).containsExactly("0:a", "5:b");
     assertThat(lines(true, whole(""))).isEmpty();
     assertThat(lines(true, whole("a,b"))).isEmpty();
@@ -62,10 +61,8 @@ class LineReaderTest {
     List<String> expected = lines(true, whole);
 
     for (int cut = 1; cut < whole.lengthBytes(); cut++) {
-      List<String> both =
-          new ArrayList<>(lines(true, new Slice(whole.path(), 0, cut, false)));
-      both.addAll(
-          lines(true, new Slice(whole.path(), cut, whole.lengthBytes() - cut, false)));
+      List<String> both = new ArrayList<>(lines(true, new Slice(whole.path(), 0, cut, false)));
+      both.addAll(lines(true, new Slice(whole.path(), cut, whole.lengthBytes() - cut, false)));
       assertThat(both).as("cut at " + cut).isEqualTo(expected);
     }
   }

@@ -49,7 +49,11 @@ class SourcesTest {
   }
 
   private List<String> good(Extracted extracted) {
-    return spark.read().parquet(extracted.good().path()).drop("_redline_reason").collectAsList()
+    return spark
+        .read()
+        .parquet(extracted.good().path())
+        .drop("_redline_reason")
+        .collectAsList()
         .stream()
         .map(row -> row.get(0) + "|" + row.get(1) + "|" + row.get(2) + "|" + row.get(3))
         .sorted()
@@ -79,7 +83,9 @@ class SourcesTest {
 
     assertThat(good(extracted))
         .containsExactly(
-            "A|2024-01-01|1.00|1", "B|2024-01-01|1.00|1", "C|2024-01-01|1.00|1",
+            "A|2024-01-01|1.00|1",
+            "B|2024-01-01|1.00|1",
+            "C|2024-01-01|1.00|1",
             "D|2024-01-01|1.00|1");
     assertThat(extracted.rawRows()).hasValue(7);
     assertThat(rejects())
