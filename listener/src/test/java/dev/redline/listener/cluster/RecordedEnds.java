@@ -49,18 +49,18 @@ record RecordedEnds(
    *
    * @param exitCode of the driver
    * @param seconds wall time of the driver
-   * @param deaths executors lost while a job ran
+   * @param executorsLost executors lost while a job ran
    */
-  record End(int exitCode, long seconds, int deaths) {
+  record End(int exitCode, long seconds, int executorsLost) {
     static End of(ClusterRun run) throws IOException {
       return new End(
-          run.run().exitCode(), Math.round(run.run().took().toMillis() / 1000.0), run.deaths());
+          run.run().exitCode(), Math.round(run.run().took().toMillis() / 1000.0), run.executorsLost());
     }
   }
 
-  /** The recorded deaths without the guard. */
-  int deaths() {
-    return stock.deaths;
+  /** Executors lost without the guard. */
+  int executorsLost() {
+    return stock.executorsLost;
   }
 
   /** Whether the guard stopped it. */
@@ -93,7 +93,7 @@ record RecordedEnds(
   }
 
   private static String line(End end) {
-    return end.exitCode + "\t" + end.seconds + "\t" + end.deaths;
+    return end.exitCode + "\t" + end.seconds + "\t" + end.executorsLost;
   }
 
   private static RecordedEnds parse(String line) {
