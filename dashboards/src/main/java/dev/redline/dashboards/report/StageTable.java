@@ -3,7 +3,7 @@ package dev.redline.dashboards.report;
 import dev.redline.catalog.Unit;
 import dev.redline.dashboards.Quantity;
 import dev.redline.listener.run.RunRecord;
-import dev.redline.listener.run.RunRecord.StageShuffle;
+import dev.redline.listener.signal.StageShuffle;
 import java.util.List;
 
 /** The stages that wrote most to shuffle. */
