@@ -4,6 +4,7 @@ import dev.redline.sandbox.spark.SparkDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -80,7 +81,19 @@ record RecordedEnds(
     return Files.readAllLines(TABLE).stream().skip(1).map(RecordedEnds::parse).toList();
   }
 
-  static void write(List<RecordedEnds> ends) throws IOException {
+  /** Puts a run into the table, in the place of an earlier recording of the same log. */
+  static void replace(RecordedEnds recorded) throws IOException {
+    List<RecordedEnds> ends = new ArrayList<>(Files.exists(TABLE) ? all() : List.of());
+    int index = ends.stream().map(RecordedEnds::log).toList().indexOf(recorded.log);
+    if (index < 0) {
+      ends.add(recorded);
+    } else {
+      ends.set(index, recorded);
+    }
+    write(ends);
+  }
+
+  private static void write(List<RecordedEnds> ends) throws IOException {
     StringBuilder text = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
     for (RecordedEnds end : ends) {
       text.append(end.line()).append('\n');
