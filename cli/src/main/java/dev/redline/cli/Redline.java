@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       AgentJarCommand.class,
       ClassifyCommand.class,
+      DashboardCommand.class,
       DashboardLintCommand.class,
       ReplayCommand.class,
       ReportCommand.class,

@@ -209,6 +209,44 @@ final class SampleRuns {
         List.of());
   }
 
+  /** The long run with a fifth of its samples: what previews show. */
+  static RunRecord preview() {
+    RunRecord run = warning();
+    List<Sample> timeline = new ArrayList<>();
+    for (int i = 0; i < run.timeline().size(); i += 5) {
+      Sample first = run.timeline().get(i);
+      Sample last = run.timeline().get(i + 4);
+      timeline.add(
+          new Sample(
+              first.atMs(),
+              last.shuffleWriteBytes(),
+              last.repeatedShuffleWriteBytes(),
+              last.spillDiskBytes(),
+              last.memory(),
+              last.utilization(),
+              last.gcRatio(),
+              last.executors(),
+              0,
+              0));
+    }
+    return new RunRecord(
+        run.version(),
+        run.application(),
+        run.startedAtMs(),
+        run.endedAtMs(),
+        run.complete(),
+        run.mode(),
+        run.verdict(),
+        run.warnings(),
+        run.limits(),
+        run.totals(),
+        run.losses(),
+        timeline,
+        run.topStages(),
+        run.configuration(),
+        run.notes());
+  }
+
   /** Executors die of the heap one after the other; the guard stops the run at 3:48. */
   static RunRecord stopped() {
     List<Sample> timeline = new ArrayList<>();
