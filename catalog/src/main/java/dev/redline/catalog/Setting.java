@@ -100,7 +100,25 @@ public enum Setting {
       DURATION,
       "15s",
       "How long a stop waits for a section that the job marked as not to be interrupted (the"
-          + " system property redline.critical-section), such as the commit of a load"),
+          + " system property, or Spark's local property, redline.critical-section), such as the"
+          + " commit of a load"),
+  STOP_ANNOUNCEMENT(
+      "stop.announcement",
+      DURATION,
+      "2s",
+      "How long a stop waits for its verdict line to be taken by stderr"),
+  STOP_CANCELLATION(
+      "stop.cancellation",
+      DURATION,
+      "2s",
+      "How long a stop waits for Spark to take one request to cancel all jobs; it is repeated until"
+          + " the driver's own code has ended or its grace is over"),
+  STOP_SHUTDOWN(
+      "stop.shutdown",
+      DURATION,
+      "5s",
+      "What every other step of a stop leaves of the deadline to the process's shutdown hooks, which"
+          + " close the event log"),
   STOP_DEADLINE(
       "stop.deadline",
       DURATION,
@@ -110,21 +128,22 @@ public enum Setting {
       "flush.deadline",
       DURATION,
       "5s",
-      "The longest time that publishing the last metrics and writing the run record may add to the"
-          + " end of a run"),
+      "The longest time that publishing the last metrics and writing the verdict and the run record"
+          + " may add to the end of a run"),
 
   VERDICT_PATH(
       "verdict.path",
       TEXT,
       null,
-      "File on the driver's disk to which the verdict is written as JSON when the run ends or is"
-          + " stopped; not set: no file"),
+      "File to which the verdict is written as JSON when the run ends or is stopped: a path on the"
+          + " driver's disk, or the address of any file system that Spark can write to (s3://,"
+          + " s3a://, hdfs://, file:/); not set: no file"),
   RECORD_PATH(
       "record.path",
       TEXT,
       null,
-      "File on the driver's disk to which the run record, from which the report is drawn, is"
-          + " written as JSON; not set: no file"),
+      "File to which the run record, from which the report is drawn, is written as JSON; a path or"
+          + " an address as above; not set: no file"),
 
   CLOUDWATCH_ENABLED(
       "cloudwatch.enabled", BOOLEAN, "false", "Whether metrics are published to CloudWatch"),

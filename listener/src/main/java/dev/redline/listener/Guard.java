@@ -2,6 +2,7 @@ package dev.redline.listener;
 
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
+import dev.redline.listener.RunNotes.Failure;
 import dev.redline.listener.action.Application;
 import dev.redline.listener.action.Closing;
 import dev.redline.listener.action.Exit;
@@ -12,26 +13,19 @@ import dev.redline.listener.action.Ticker;
 import dev.redline.listener.engine.Engine;
 import dev.redline.listener.meter.CatalogMeters;
 import dev.redline.listener.meter.MetricPublisher;
-import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.run.Json;
 import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecorder;
+import dev.redline.listener.run.Storage;
 import dev.redline.listener.run.VerdictFile;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.RunStarted;
 import dev.redline.listener.signal.Signal.TaskEnded;
 import dev.redline.listener.signal.TaskWork;
-import dev.redline.listener.spark.EventTranslator;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +46,7 @@ final class Guard implements Closing {
   private final Settings settings;
   private final Mode mode;
   private final RunIdentity identity;
-  private final EventTranslator translator = new EventTranslator(System::currentTimeMillis);
+  private final Storage storage;
   private final RunRecorder recorder;
   private final Engine engine;
   private final MetricPublisher publisher;
@@ -62,13 +56,23 @@ final class Guard implements Closing {
   private volatile @Nullable RunRecord atStop;
   private final AtomicBoolean announced = new AtomicBoolean();
   private volatile boolean disabled;
+  private volatile @Nullable Failure failure;
+  private volatile Runnable onRelease = () -> {};
+  private boolean started;
   private boolean latched;
 
   /** Starts guarding; must run on the thread that creates the SparkContext. */
-  Guard(Settings settings, Mode mode, RunIdentity identity, Application application, Exit exit) {
+  Guard(
+      Settings settings,
+      Mode mode,
+      RunIdentity identity,
+      Application application,
+      Storage storage,
+      Exit exit) {
     this.settings = settings;
     this.mode = mode;
     this.identity = identity;
+    this.storage = storage;
     this.recorder = new RunRecorder(System.currentTimeMillis(), identity.size());
     this.publisher = MetricPublisher.start(settings);
     this.meters =
@@ -89,24 +93,34 @@ final class Guard implements Closing {
     }
   }
 
-  /** Takes an event by its translation, which gives null where the event is no signal. */
-  void accept(Function<EventTranslator, @Nullable Signal> translation) {
+  /**
+   * Takes an event by its translation, which gives null where the event is no signal. A mark of
+   * interruption that our code would leave on Spark's thread is taken away: Spark drops a listener
+   * that leaves one.
+   */
+  <E> void accept(E event, Function<E, @Nullable Signal> translation) {
     if (disabled) {
       return;
     }
+    boolean interrupted = Thread.currentThread().isInterrupted();
     try {
-      Signal signal = translation.apply(translator);
+      Signal signal = translation.apply(event);
       if (signal != null) {
         judge(signal);
       }
     } catch (Throwable t) {
       disable(t);
+    } finally {
+      if (!interrupted) {
+        Thread.interrupted();
+      }
     }
   }
 
   private synchronized void judge(Signal signal) {
-    if (signal instanceof RunStarted started) {
-      applicationId = started.applicationId();
+    if (signal instanceof RunStarted run) {
+      applicationId = run.applicationId();
+      started = true;
     }
     engine.accept(signal);
     if (engine.worst().isStop() && !latched) {
@@ -122,27 +136,54 @@ final class Guard implements Closing {
     if (mode == Mode.ENFORCE) {
       meters.recordStop();
       atStop = runRecord();
-      ladder.stop();
+      ladder.stop("because Redline stopped this run: " + engine.worst().summary());
     } else {
       ladder.aside(this::announce);
     }
   }
 
-  private void disable(Throwable failure) {
+  private void disable(Throwable thrown) {
     disabled = true;
     try {
+      failure = new Failure(System.currentTimeMillis(), thrown.getClass().getName());
       meters.recordFailure();
-      LOG.warn("Redline failed and no longer watches this run; the job goes on", failure);
+      LOG.warn("Redline failed and no longer watches this run; the job goes on", thrown);
     } catch (Throwable t) {
       // Nothing is left to tell it with, and the job must go on.
       disabled = true;
     }
   }
 
+  /** The application has ended, whether or not the guard still watches it. */
+  void finish() {
+    ladder.finish();
+  }
+
+  /** The context was given up; a run that never started has nobody else to say that it ended. */
+  void finishUnlessStarted() {
+    if (!hasStarted()) {
+      ladder.finish();
+    }
+  }
+
+  private synchronized boolean hasStarted() {
+    return started;
+  }
+
   /** What the process does last; ends the run if its end was never announced. */
   void atProcessEnd() {
     ladder.finish();
     ladder.atProcessEnd();
+  }
+
+  /** What to do when a run that was not stopped is over. */
+  void onRelease(Runnable action) {
+    onRelease = action;
+  }
+
+  @Override
+  public void release() {
+    onRelease.run();
   }
 
   @Override
@@ -155,11 +196,31 @@ final class Guard implements Closing {
   }
 
   @Override
-  public void writeFiles() {
-    RunRecord run = current();
+  public void writeVerdict() {
     int exitCode = settings.count(Setting.STOP_EXIT_CODE);
-    write(Setting.VERDICT_PATH, Json.write(VerdictFile.of(run, exitCode)));
-    write(Setting.RECORD_PATH, Json.write(run));
+    write(Setting.VERDICT_PATH, run -> VerdictFile.of(run, exitCode));
+  }
+
+  @Override
+  public void writeRecord() {
+    write(Setting.RECORD_PATH, run -> run);
+  }
+
+  private void write(Setting setting, Function<RunRecord, Object> content) {
+    String location = settings.given(setting, String.class).orElse(null);
+    if (location == null) {
+      return;
+    }
+    try {
+      storage.replace(location, Json.write(content.apply(current())) + "\n");
+    } catch (IOException | RuntimeException | LinkageError e) {
+      LOG.warn(
+          "Redline cannot write {} ({}): {}; the run is not changed by it",
+          location,
+          setting.key(),
+          e.toString());
+      LOG.debug("{} was not written", location, e);
+    }
   }
 
   @Override
@@ -170,38 +231,6 @@ final class Guard implements Closing {
   private RunRecord current() {
     RunRecord stopped = atStop;
     return stopped == null ? runRecord() : stopped;
-  }
-
-  /**
-   * A reader never sees half a file: it is written beside and then moved. A file that cannot be
-   * written must not keep the other from being written.
-   */
-  private void write(Setting setting, String json) {
-    String given = settings.given(setting, String.class).orElse(null);
-    if (given == null) {
-      return;
-    }
-    try {
-      replace(Path.of(given).toAbsolutePath(), json + "\n");
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("Redline cannot write {} ({}); the run goes on", given, setting.key(), e);
-    }
-  }
-
-  private static void replace(Path path, String text) throws IOException {
-    Path folder = path.getParent();
-    if (folder == null) {
-      throw new IOException(path + " is no file");
-    }
-    Files.createDirectories(folder);
-    Path beside = folder.resolve(path.getFileName() + ".part");
-    try {
-      // Bytes, since text with half a surrogate pair cannot be written as such.
-      Files.write(beside, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(beside, path, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
   }
 
   private synchronized RunRecord runRecord() {
@@ -227,24 +256,6 @@ final class Guard implements Closing {
         reading.timeline(),
         reading.topStages(),
         identity.configuration(),
-        notes(reading));
-  }
-
-  private List<String> notes(RunRecorder.Reading reading) {
-    List<String> notes = new ArrayList<>(settings.problems());
-    if (!identity.measuresProcessTree()) {
-      notes.add(
-          "Memory overhead was not measured: set spark.executor.processTreeMetrics.enabled=true");
-    }
-    if (reading.totals().peakMemory().liveHeapRatio() == null) {
-      notes.add(
-          "Live heap was not measured: no executor sent %d heartbeats while it ran tasks"
-              .formatted(settings.count(Setting.MEMORY_HEARTBEATS)));
-    }
-    Verdict verdict = engine.worst();
-    if (verdict.isStop() && mode != Mode.ENFORCE) {
-      notes.add("The guard only observed: it would have stopped this run");
-    }
-    return notes;
+        RunNotes.of(settings, identity, mode, reading, engine.worst(), failure));
   }
 }

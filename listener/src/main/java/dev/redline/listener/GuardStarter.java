@@ -18,48 +18,76 @@ final class GuardStarter {
 
   private GuardStarter() {}
 
-  /** A guard that watches, or nothing when it is off or cannot be built. */
-  static Optional<Guard> start(Supplier<RunConfiguration> configuration) {
+  /** A guard, and the application that it watches. */
+  record Watch(Guard guard, SparkApplication application) {}
+
+  /**
+   * A guard that watches, or nothing when it is off, when another one watches already, or when it
+   * cannot be built.
+   *
+   * @param configuration Spark's configuration
+   * @param application what is guarded; not asked for when the guard is off
+   */
+  static Optional<Watch> start(
+      Supplier<RunConfiguration> configuration, Supplier<SparkApplication> application) {
     try {
-      return startOrThrow(configuration.get());
+      RunConfiguration read = configuration.get();
+      if (Mode.of(read.settings().text(Setting.MODE)) == Mode.OFF) {
+        LOG.info("Redline is off ({}=off)", Setting.MODE.key());
+        return Optional.empty();
+      }
+      return startOnce(read, application.get());
     } catch (Throwable t) {
       LOG.warn("Redline could not start and does not watch this run; the job goes on", t);
       return Optional.empty();
     }
   }
 
-  private static Optional<Guard> startOrThrow(RunConfiguration configuration) {
-    Settings settings = configuration.settings();
-    Mode mode = mode(settings);
-    if (mode == Mode.OFF) {
-      LOG.info("Redline is off ({}=off)", Setting.MODE.key());
+  private static Optional<Watch> startOnce(
+      RunConfiguration configuration, SparkApplication application) {
+    if (!application.claim()) {
+      LOG.warn(
+          "Redline is attached to this run more than once (as listener and as plugin?):"
+              + " the first attachment guards, this one stands aside");
       return Optional.empty();
     }
-    String name = configuration.applicationName();
-    RunIdentity identity =
-        new RunIdentity(
-            name,
-            settings.given(Setting.JOB_NAME, String.class).orElse(name),
-            settings.text(Setting.ENVIRONMENT),
-            SparkConfiguration.sparkVersion(),
-            configuration.executorSize(),
-            configuration.expectedExecutors(),
-            configuration.measuresProcessTree(),
-            configuration.redacted());
+    try {
+      return Optional.of(new Watch(guard(configuration, application), application));
+    } catch (Throwable t) {
+      application.release();
+      throw t;
+    }
+  }
+
+  private static Guard guard(RunConfiguration configuration, SparkApplication application) {
+    Settings settings = configuration.settings();
+    Mode mode = mode(settings);
+    RunIdentity identity = identity(configuration, settings);
     Guard guard =
-        new Guard(
-            settings, mode, identity, new SparkApplication(Thread.currentThread()), Exit.PROCESS);
-    SparkApplication.onProcessEnd(guard::atProcessEnd);
+        new Guard(settings, mode, identity, application, application.storage(), Exit.PROCESS);
+    guard.onRelease(SparkApplication.onProcessEnd(guard::atProcessEnd));
     LOG.info(
         "Redline {} guards '{}' in mode {}", AgentVersion.TEXT, identity.jobName(), mode.text());
-    return Optional.of(guard);
+    return guard;
+  }
+
+  private static RunIdentity identity(RunConfiguration configuration, Settings settings) {
+    String name = configuration.applicationName();
+    return new RunIdentity(
+        name,
+        settings.given(Setting.JOB_NAME, String.class).orElse(name),
+        settings.text(Setting.ENVIRONMENT),
+        SparkConfiguration.sparkVersion(),
+        configuration.executorSize(),
+        configuration.expectedExecutors(),
+        configuration.measuresProcessTree(),
+        configuration.redacted());
   }
 
   /** A guard that was told something it does not understand must not act on it. */
   private static Mode mode(Settings settings) {
-    Mode mode = Mode.of(settings.text(Setting.MODE));
-    if (settings.problems().isEmpty() || mode == Mode.OFF) {
-      return mode;
+    if (settings.problems().isEmpty()) {
+      return Mode.of(settings.text(Setting.MODE));
     }
     System.err.println(
         "REDLINE observes and will not stop this run, since its settings are not right: "

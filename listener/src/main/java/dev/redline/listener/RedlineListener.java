@@ -1,7 +1,9 @@
 package dev.redline.listener;
 
+import dev.redline.listener.GuardStarter.Watch;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.spark.EventTranslator;
+import dev.redline.listener.spark.SparkApplication;
 import dev.redline.listener.spark.SparkConfiguration;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
@@ -28,79 +30,119 @@ import org.jspecify.annotations.Nullable;
  * is no NonFatal would stop the SparkContext (ListenerBus.postToAll, Utils.tryOrStopSparkContext).
  */
 public final class RedlineListener extends SparkListener {
-  private final @Nullable Guard guard;
+  private final EventTranslator translator = new EventTranslator(System::currentTimeMillis);
+  private final Function<SparkListenerEvent, @Nullable Signal> translation = this::translate;
+  private final @Nullable Watch watch;
 
   /** Starts guarding the application of this configuration; never throws. Called by Spark. */
   public RedlineListener(SparkConf conf) {
-    this.guard = GuardStarter.start(() -> SparkConfiguration.of(conf)).orElse(null);
+    this.watch = start(conf);
   }
 
-  private void pass(Function<EventTranslator, @Nullable Signal> translation) {
-    if (guard != null) {
-      guard.accept(translation);
+  private static @Nullable Watch start(SparkConf conf) {
+    try {
+      return GuardStarter.start(
+              () -> SparkConfiguration.of(conf),
+              () -> new SparkApplication(conf, Thread.currentThread()))
+          .orElse(null);
+    } catch (Throwable t) {
+      System.err.println("Redline could not be loaded and does not watch this run: " + t);
+      return null;
+    }
+  }
+
+  private void pass(SparkListenerEvent event) {
+    if (watch != null) {
+      watch.guard().accept(event, translation);
+    }
+  }
+
+  private void passDrops() {
+    if (watch != null) {
+      watch.guard().accept(translator, EventTranslator::dropped);
+    }
+  }
+
+  private @Nullable Signal translate(SparkListenerEvent event) {
+    if (watch != null) {
+      watch.application().observe(event);
+    }
+    return translator.translate(event);
+  }
+
+  /** The context was given up, perhaps before the application had started. */
+  void contextStopped() {
+    if (watch != null) {
+      watch.application().release();
+      watch.guard().finishUnlessStarted();
     }
   }
 
   @Override
   public void onApplicationStart(SparkListenerApplicationStart event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onApplicationEnd(SparkListenerApplicationEnd event) {
-    pass(EventTranslator::dropped);
-    pass(t -> t.of(event));
+    passDrops();
+    pass(event);
+    if (watch != null) {
+      // Also when the guard has failed and takes no events any more.
+      watch.application().release();
+      watch.guard().finish();
+    }
   }
 
   @Override
   public void onJobStart(SparkListenerJobStart event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onJobEnd(SparkListenerJobEnd event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onStageCompleted(SparkListenerStageCompleted event) {
-    pass(EventTranslator::dropped);
-    pass(t -> t.of(event));
+    passDrops();
+    pass(event);
   }
 
   @Override
   public void onTaskEnd(SparkListenerTaskEnd event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onExecutorAdded(SparkListenerExecutorAdded event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onExecutorExcluded(SparkListenerExecutorExcluded event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onOtherEvent(SparkListenerEvent event) {
-    pass(t -> t.of(event));
+    pass(event);
   }
 
   @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
-    pass(EventTranslator::dropped);
-    pass(t -> t.of(event));
+    passDrops();
+    pass(event);
   }
 }

@@ -21,16 +21,28 @@ public final class RedlinePlugin implements SparkPlugin {
 
   @Override
   public DriverPlugin driverPlugin() {
-    return new DriverPlugin() {
-      @Override
-      public Map<String, String> init(SparkContext context, PluginContext plugin) {
-        attach(context);
-        return Map.of();
-      }
-    };
+    return new Driver();
   }
 
-  private static void attach(SparkContext context) {
+  private static final class Driver implements DriverPlugin {
+    private @Nullable RedlineListener listener;
+
+    @Override
+    public Map<String, String> init(SparkContext context, PluginContext plugin) {
+      listener = attach(context);
+      return Map.of();
+    }
+
+    /** Also called where the context could not be created, and no event will ever come. */
+    @Override
+    public void shutdown() {
+      if (listener != null) {
+        listener.contextStopped();
+      }
+    }
+  }
+
+  private static @Nullable RedlineListener attach(SparkContext context) {
     try {
       RedlineListener listener = new RedlineListener(context.conf());
       try {
@@ -39,8 +51,10 @@ public final class RedlinePlugin implements SparkPlugin {
         LOG.info("This Spark has no queues for plugins; Redline joins the shared one", e);
         context.addSparkListener(listener);
       }
+      return listener;
     } catch (Throwable t) {
       LOG.warn("Redline could not be attached and does not watch this run; the job goes on", t);
+      return null;
     }
   }
 

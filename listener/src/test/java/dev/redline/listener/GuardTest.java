@@ -9,7 +9,9 @@ import dev.redline.catalog.Settings;
 import dev.redline.listener.action.Application;
 import dev.redline.listener.action.Exit;
 import dev.redline.listener.action.Mode;
+import dev.redline.listener.run.LocalStorage;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
+import dev.redline.listener.run.Storage;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.JobStarted;
 import dev.redline.listener.signal.Signal.RunEnded;
@@ -46,6 +48,7 @@ class GuardTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final WayOut exit = new WayOut();
   private final Map<String, String> settings = new HashMap<>();
+  private Storage storage = new LocalStorage();
   private String jobName = "load";
 
   /** A process that notes how it would have ended. */
@@ -86,6 +89,11 @@ class GuardTest {
     public boolean isMainRunning() {
       return false;
     }
+
+    @Override
+    public void endCompanions() {
+      // None were started.
+    }
   }
 
   @BeforeEach
@@ -119,12 +127,12 @@ class GuardTest {
             0,
             true,
             List.of(new ConfigurationEntry("spark.a", "b", true)));
-    return new Guard(Settings.from(settings), mode, identity, new Ended(), exit);
+    return new Guard(Settings.from(settings), mode, identity, new Ended(), storage, exit);
   }
 
   private static void accept(Guard guard, Signal... signals) {
     for (Signal signal : signals) {
-      guard.accept(translator -> signal);
+      guard.accept(signal, s -> s);
     }
   }
 
@@ -192,7 +200,7 @@ class GuardTest {
   void leavesAHealthyRunAlone() throws Exception {
     Guard guard = guard(Mode.ENFORCE);
     accept(guard, new RunStarted(1, "app-1", "n"), task(2, 1, "1", TaskOutcome.SUCCEEDED));
-    guard.accept(translator -> null);
+    guard.accept("no signal", event -> null);
     accept(guard, new RunEnded(3));
     guard.atProcessEnd();
     assertThat(exit.taken()).isEmpty();
@@ -232,13 +240,15 @@ class GuardTest {
   void disablesItselfAtItsFirstFailure(Failure failure) throws Exception {
     Guard guard = guard(Mode.ENFORCE);
     guard.accept(
-        translator -> {
+        "event",
+        event -> {
           GuardTest.<RuntimeException>sneak(failure.thrown);
           return null;
         });
     List<String> asked = new ArrayList<>();
     guard.accept(
-        translator -> {
+        "event",
+        event -> {
           asked.add("again");
           return null;
         });

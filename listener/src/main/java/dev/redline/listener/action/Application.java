@@ -16,4 +16,7 @@ public interface Application {
 
   /** Whether a thread that runs the user's program is still in it. */
   boolean isMainRunning();
+
+  /** Ends the processes that run the user's program beside this one, such as PySpark's Python. */
+  void endCompanions();
 }

@@ -8,9 +8,15 @@ public interface Closing {
   /** Prints the one line that says what is wrong and why; nothing where nothing is. */
   void announce();
 
-  /** Writes the verdict file and the run record. */
-  void writeFiles();
+  /** Writes the verdict file; nothing where none is wanted. */
+  void writeVerdict();
+
+  /** Writes the run record; nothing where none is wanted. */
+  void writeRecord();
 
   /** Publishes the last metrics, within the time given. */
   void flush(Duration deadline);
+
+  /** Called once a run that was not stopped is over and told: lets go of what it held. */
+  void release();
 }

@@ -1,14 +1,9 @@
 package dev.redline.listener.action;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +12,11 @@ import org.slf4j.LoggerFactory;
  * Ends a run, once, in one of two ways: it {@link #stop() stops} it, or lets it {@link #finish()
  * finish} as it would have without a guard.
  *
- * <p>The rungs of a stop, each with its bound: tell (one line, files, metrics), wait for a critical
- * section, cancel all jobs and give the user's program its grace, exit. Whatever hangs, a watchdog
- * halts the process at the deadline. The order, and that the guard's exit code survives a program
- * that ends itself first, was measured on Spark 3.5.6 and 4.1.1; see docs/decisions/0004.
+ * <p>The rungs of a stop, each with its bound: tell (one line, files, metrics, all at once), wait
+ * for a critical section, cancel all jobs and give the user's program its grace, exit. All of them
+ * together leave the shutdown hooks their share of the deadline; whatever hangs, a watchdog halts
+ * the process at the deadline. The order, and that the guard's exit code survives a program that
+ * ends itself first, was measured on Spark 3.5.6 and 4.1.1; see docs/decisions/0004.
  *
  * <p>All threads are daemons, created and started by the constructor. It must run on the thread
  * that creates the SparkContext: a thread first created inside a listener callback inherits Spark's
@@ -29,9 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class StopLadder {
   private static final Logger LOG = LoggerFactory.getLogger(StopLadder.class);
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final Duration TELL = Duration.ofSeconds(2);
-  private static final Duration CANCEL = Duration.ofSeconds(2);
-  private static final int STEP_THREADS = 4;
 
   private enum Way {
     RUNNING,
@@ -48,7 +41,8 @@ public final class StopLadder {
   private final CountDownLatch decided = new CountDownLatch(1);
   private final CountDownLatch told = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
-  private final ThreadPoolExecutor steps;
+  private final StepThreads steps = new StepThreads();
+  private volatile String stopReason = "";
 
   /**
    * A ladder with its threads running and waiting.
@@ -66,27 +60,17 @@ public final class StopLadder {
     this.closing = closing;
     this.exit = exit;
     this.ticker = ticker;
-    this.steps =
-        new ThreadPoolExecutor(
-            STEP_THREADS,
-            STEP_THREADS,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> daemon(task, "redline-step"));
-    steps.prestartAllCoreThreads();
-    daemon(this::climb, "redline-ladder").start();
-    daemon(this::watch, "redline-watchdog").start();
+    StepThreads.daemon(this::climb, "redline-ladder").start();
+    StepThreads.daemon(this::watch, "redline-watchdog").start();
   }
 
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  /** Stops the run; returns at once. Only the first call of stop or finish has an effect. */
-  public void stop() {
+  /**
+   * Stops the run; returns at once. Only the first call of stop or finish has an effect.
+   *
+   * @param reason why, as the program will read it where Spark tells it that its job was cancelled
+   */
+  public void stop(String reason) {
+    stopReason = reason;
     decide(Way.STOPPING);
   }
 
@@ -103,31 +87,28 @@ public final class StopLadder {
 
   /** Runs a piece of work on one of the guard's own threads, if one is free before the end. */
   public void aside(Runnable work) {
-    try {
-      steps.execute(guarded("work aside", work));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Redline has ended and leaves its work aside", e);
-    }
+    steps.beginIfOpen("work aside", work);
   }
 
   /**
    * What the process does last, after Spark's own shutdown hooks: a stopped run keeps the guard's
-   * exit code, whoever called exit first; any other run keeps its own, and waits at most the flush
-   * limit for the last metrics.
+   * exit code, whoever called exit first, once all is told or the flush limit is over; any other
+   * run keeps its own, and waits at most the flush limit for the last metrics.
    */
   public void atProcessEnd() {
     if (way.get() == Way.STOPPING) {
-      await(told, limits.deadline());
+      await(told);
+      endCompanions();
       exit.halt(limits.exitCode());
     } else if (way.get() == Way.FINISHING) {
-      await(over, limits.flush());
+      await(over);
     }
   }
 
-  private static void await(CountDownLatch latch, Duration limit) {
+  private void await(CountDownLatch latch) {
     try {
-      if (!latch.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("Redline gave up waiting for its last metrics after {}", limit);
+      if (!latch.await(limits.flush().toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Redline gave up waiting for its last metrics and files: {}", limits.flush());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -140,104 +121,89 @@ public final class StopLadder {
       if (way.get() == Way.STOPPING) {
         climbToTheEnd();
       } else {
-        bounded("announcing", TELL, closing::announce);
-        bounded("writing files", limits.flush(), closing::writeFiles);
-        bounded("flushing metrics", limits.flush(), () -> closing.flush(limits.flush()));
+        tell().await(limits.announcement(), limits.flush());
+        closing.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Throwable t) {
+      LOG.warn("Redline failed while it ended", t);
     } finally {
-      told.countDown();
       over.countDown();
-      steps.shutdownNow();
+      steps.end();
     }
   }
 
   private void climbToTheEnd() throws InterruptedException {
+    long start = ticker.nanos();
     try {
-      tell();
-      waitForCriticalSection();
-      cancelAndWait();
+      Telling telling = tell();
+      telling.awaitLine(left(start, limits.announcement(), start));
+      waitForCriticalSection(start);
+      cancelAndWait(start);
+      telling.awaitRest(left(start, limits.flush(), start));
     } finally {
-      told.countDown();
+      endCompanions();
       exit.exit(limits.exitCode());
     }
   }
 
-  /** All at once: a hanging disk must not keep the metrics from going out. */
-  private void tell() throws InterruptedException {
-    Future<?> line = submit("announcing", closing::announce);
-    Future<?> files = submit("writing files", closing::writeFiles);
-    Future<?> metrics = submit("flushing metrics", () -> closing.flush(limits.flush()));
-    long start = ticker.nanos();
-    await("announcing", line, TELL);
-    await("writing files", files, left(start, TELL));
-    await("flushing metrics", metrics, left(start, limits.flush()));
-    told.countDown();
+  private Telling tell() {
+    return new Telling(steps, closing, limits.flush(), told::countDown);
   }
 
-  private Duration left(long startNanos, Duration limit) {
-    Duration left = limit.minusNanos(ticker.nanos() - startNanos);
+  /** What is left of a step's own limit, and of the time that all steps have together. */
+  private Duration left(long beginNanos, Duration limit, long stopNanos) {
+    long now = ticker.nanos();
+    Duration left =
+        StopLimits.shorter(
+            limit.minusNanos(now - beginNanos), limits.steps().minusNanos(now - stopNanos));
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private void waitForCriticalSection() throws InterruptedException {
-    long start = ticker.nanos();
-    boolean said = false;
-    while (application.criticalSection().isPresent()) {
-      if (left(start, limits.criticalSection()).isZero()) {
+  private void waitForCriticalSection(long stopNanos) throws InterruptedException {
+    long begin = ticker.nanos();
+    Optional<String> section = application.criticalSection();
+    section.ifPresent(
+        words ->
+            LOG.warn(
+                "Redline waits for '{}' to end, at most {} ms",
+                words,
+                limits.criticalSection().toMillis()));
+    while (section.isPresent()) {
+      if (left(begin, limits.criticalSection(), stopNanos).isZero()) {
         LOG.warn(
-            "Redline stops the run although '{}' did not end within {}",
-            application.criticalSection().orElse(""),
-            limits.criticalSection());
+            "Redline stops the run although '{}' did not end within {} ms",
+            section.get(),
+            Duration.ofNanos(ticker.nanos() - begin).toMillis());
         return;
       }
-      if (!said) {
-        LOG.warn("Redline waits for '{}' to end", application.criticalSection().orElse(""));
-        said = true;
-      }
       ticker.pause(POLL);
+      section = application.criticalSection();
     }
   }
 
   /** Cancels again and again: a program may start new jobs after the first cancellation. */
-  private void cancelAndWait() throws InterruptedException {
-    long start = ticker.nanos();
+  private void cancelAndWait(long stopNanos) throws InterruptedException {
+    long begin = ticker.nanos();
     do {
-      bounded("cancelling jobs", CANCEL, () -> application.cancelAllJobs("stopped by Redline"));
+      steps.bounded(
+          "cancelling jobs",
+          left(begin, limits.cancellation(), stopNanos),
+          () -> application.cancelAllJobs(stopReason));
       if (!application.isMainRunning()) {
         return;
       }
       ticker.pause(POLL);
-    } while (!left(start, limits.grace()).isZero());
+    } while (!left(begin, limits.grace(), stopNanos).isZero());
+    LOG.warn("Redline ends the process: the driver's own code still runs after its grace");
   }
 
-  private void bounded(String what, Duration limit, Runnable step) throws InterruptedException {
-    await(what, submit(what, step), limit);
-  }
-
-  private Future<?> submit(String what, Runnable step) {
-    return steps.submit(guarded(what, step));
-  }
-
-  private static Runnable guarded(String what, Runnable step) {
-    return () -> {
-      try {
-        step.run();
-      } catch (Throwable t) {
-        LOG.warn("Redline failed at {}", what, t);
-      }
-    };
-  }
-
-  private static void await(String what, Future<?> step, Duration limit)
-      throws InterruptedException {
+  private void endCompanions() {
     try {
-      step.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      LOG.warn("Redline left {} behind after {}", what, limit);
-    } catch (ExecutionException e) {
-      LOG.warn("Redline failed at {}", what, e);
+      application.endCompanions();
+    } catch (Throwable t) {
+      LOG.warn("Redline could not end what runs beside the driver", t);
     }
   }
 

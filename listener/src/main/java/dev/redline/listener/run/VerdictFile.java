@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence further facts
  * @param advice what to change
  * @param retry NO, YES or YES_WITH_MORE_MEMORY
+ * @param notes what a reader must know to trust it, such as a failure of the guard itself
  * @param atMs when it was reached, milliseconds since the epoch
  * @param mode what the guard was allowed to do
  * @param appId Spark's application id
@@ -34,6 +35,7 @@ public record VerdictFile(
     List<String> evidence,
     List<String> advice,
     String retry,
+    List<String> notes,
     long atMs,
     String mode,
     String appId,
@@ -55,6 +57,7 @@ public record VerdictFile(
         verdict.evidence(),
         verdict.advice(),
         verdict.retry().name(),
+        run.notes(),
         verdict.atMs() == 0 ? run.endedAtMs() : verdict.atMs(),
         run.mode(),
         run.application().id(),

@@ -61,6 +61,34 @@ public final class EventTranslator {
     this.clockMs = clockMs;
   }
 
+  /** Any event; null where it is no signal, or lacks what makes it one. */
+  public @Nullable Signal translate(@Nullable SparkListenerEvent event) {
+    if (event instanceof SparkListenerTaskEnd task) {
+      return of(task);
+    } else if (event instanceof SparkListenerExecutorMetricsUpdate heartbeat) {
+      return of(heartbeat);
+    } else if (event instanceof SparkListenerStageSubmitted stage) {
+      return of(stage);
+    } else if (event instanceof SparkListenerStageCompleted stage) {
+      return of(stage);
+    } else if (event instanceof SparkListenerJobStart job) {
+      return of(job);
+    } else if (event instanceof SparkListenerJobEnd job) {
+      return of(job);
+    } else if (event instanceof SparkListenerExecutorAdded executor) {
+      return of(executor);
+    } else if (event instanceof SparkListenerExecutorRemoved executor) {
+      return of(executor);
+    } else if (event instanceof SparkListenerExecutorExcluded executor) {
+      return of(executor);
+    } else if (event instanceof SparkListenerApplicationStart application) {
+      return of(application);
+    } else if (event instanceof SparkListenerApplicationEnd application) {
+      return of(application);
+    }
+    return event == null ? null : of(event);
+  }
+
   /** The start of the application. */
   public Signal of(SparkListenerApplicationStart event) {
     Option<String> id = event.appId();

@@ -26,6 +26,7 @@ final class Stage implements Application, Closing, Exit, Ticker {
   private volatile long criticalUntil;
   private volatile long mainUntil;
   volatile Duration flushDeadline = Duration.ZERO;
+  volatile String cancelledFor = "";
 
   /** Every call that the outside would see, in its order. */
   List<String> told() {
@@ -40,7 +41,7 @@ final class Stage implements Application, Closing, Exit, Ticker {
     Optional.ofNullable(hanging.get(call)).ifPresent(CountDownLatch::countDown);
   }
 
-  void release() {
+  void letAllGo() {
     hanging.values().forEach(CountDownLatch::countDown);
   }
 
@@ -114,8 +115,23 @@ final class Stage implements Application, Closing, Exit, Ticker {
   }
 
   @Override
-  public void writeFiles() {
-    call("files");
+  public void writeVerdict() {
+    call("verdict");
+  }
+
+  @Override
+  public void writeRecord() {
+    call("record");
+  }
+
+  @Override
+  public void release() {
+    call("release");
+  }
+
+  @Override
+  public void endCompanions() {
+    call("companions");
   }
 
   @Override
@@ -126,6 +142,7 @@ final class Stage implements Application, Closing, Exit, Ticker {
 
   @Override
   public void cancelAllJobs(String reason) {
+    cancelledFor = reason;
     call("cancel");
   }
 

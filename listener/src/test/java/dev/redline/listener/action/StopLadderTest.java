@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redline.catalog.Settings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class StopLadderTest {
   private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration SHORT = Duration.ofMillis(50);
+  private static final String[] FINISHED = {"announce", "verdict", "record", "flush", "release"};
+  private static final String[] CANCELLED_THEN_EXIT = {"cancel", "companions", "exit 86"};
 
   private final Stage stage = new Stage();
   private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
 
   @AfterEach
   void release() {
-    stage.release();
+    stage.letAllGo();
   }
 
   private static StopLimits limits(Duration flush, Duration deadline) {
-    return new StopLimits(86, flush, Duration.ofSeconds(15), Duration.ofSeconds(1), deadline);
+    return new StopLimits(
+        86,
+        Duration.ofSeconds(2),
+        flush,
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        deadline);
   }
 
   private StopLadder ladder(StopLimits limits) {
@@ -51,23 +63,26 @@ class StopLadderTest {
 
   @Test
   void tellsThenCancelsThenExits() throws Exception {
-    ladder().stop();
+    ladder().stop("it was doomed");
     stage.awaitEnd();
     assertThat(joinThreads()).isEmpty();
-    assertThat(stage.told().subList(0, 3)).containsExactlyInAnyOrder("announce", "files", "flush");
-    assertThat(stage.told().subList(3, stage.told().size())).containsExactly("cancel", "exit 86");
+    assertThat(stage.told())
+        .containsExactlyInAnyOrder(
+            "announce", "verdict", "record", "flush", "cancel", "companions", "exit 86")
+        .containsSubsequence("announce", "cancel", "companions", "exit 86");
+    assertThat(stage.cancelledFor).isEqualTo("it was doomed");
   }
 
   @Test
   void givesTheFlushItsTime() throws Exception {
-    ladder(limits(Duration.ofSeconds(7), LONG)).stop();
+    ladder(limits(Duration.ofSeconds(7), LONG)).stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.flushDeadline).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
   void exitsWithTheCodeItWasTold() throws Exception {
-    ladder(new StopLimits(99, LONG, LONG, LONG, LONG)).stop();
+    ladder(new StopLimits(99, LONG, LONG, LONG, LONG, LONG, LONG, LONG)).stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.told()).endsWith("exit 99");
   }
@@ -75,35 +90,45 @@ class StopLadderTest {
   @Test
   void leavesAHangingLineBehindAndStillTellsTheRest() throws Exception {
     stage.hangAt("announce");
-    ladder().stop();
+    ladder(new StopLimits(86, SHORT, LONG, LONG, LONG, LONG, SHORT, LONG)).stop("it was doomed");
     stage.awaitEnd();
-    assertThat(stage.told()).contains("files", "flush").endsWith("cancel", "exit 86");
+    assertThat(stage.told()).contains("verdict", "record", "flush").endsWith(CANCELLED_THEN_EXIT);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"files", "flush"})
+  @ValueSource(strings = {"verdict", "record", "flush"})
   void leavesAHangingStepBehind(String step) throws Exception {
     stage.hangAt(step);
-    stage.everyLookAtTheClockTakes(Duration.ofMillis(2_500));
-    ladder(limits(Duration.ofMillis(50), LONG)).stop();
+    ladder(limits(SHORT, LONG)).stop("it was doomed");
     stage.awaitEnd();
-    assertThat(stage.told()).contains("announce").endsWith("cancel", "exit 86");
+    assertThat(stage.told())
+        .contains("announce", "verdict", "record", "flush")
+        .endsWith("companions", "exit 86");
   }
 
   @Test
   void leavesAHangingCancellationBehind() throws Exception {
     stage.hangAt("cancel");
-    ladder().stop();
+    ladder(new StopLimits(86, LONG, LONG, LONG, SHORT, LONG, SHORT, LONG)).stop("it was doomed");
     stage.awaitEnd();
-    assertThat(stage.told()).endsWith("cancel", "exit 86");
+    assertThat(stage.told()).endsWith(CANCELLED_THEN_EXIT);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"announce", "files", "flush", "cancel", "critical section", "is main running"})
+      strings = {
+        "announce",
+        "verdict",
+        "record",
+        "flush",
+        "cancel",
+        "critical section",
+        "is main running",
+        "companions"
+      })
   void failuresDoNotKeepItFromExiting(String step) throws Exception {
     stage.failAt(step);
-    ladder().stop();
+    ladder().stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.told()).endsWith("exit 86");
   }
@@ -111,25 +136,25 @@ class StopLadderTest {
   @Test
   void waitsForACriticalSectionToEnd() throws Exception {
     stage.criticalFor(Duration.ofSeconds(3));
-    ladder().stop();
+    ladder().stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.elapsed()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(stage.told()).endsWith("cancel", "exit 86");
+    assertThat(stage.told()).endsWith(CANCELLED_THEN_EXIT);
   }
 
   @Test
   void givesUpOnACriticalSectionThatDoesNotEnd() throws Exception {
     stage.criticalFor(LONG);
-    ladder().stop();
+    ladder().stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.elapsed()).isEqualTo(Duration.ofSeconds(15));
-    assertThat(stage.told()).endsWith("cancel", "exit 86");
+    assertThat(stage.told()).endsWith(CANCELLED_THEN_EXIT);
   }
 
   @Test
   void cancelsAgainUntilTheGraceIsOver() throws Exception {
     stage.mainRunsFor(LONG);
-    ladder().stop();
+    ladder().stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.elapsed()).isEqualTo(Duration.ofSeconds(1));
     assertThat(stage.told()).filteredOn("cancel"::equals).hasSize(20);
@@ -138,7 +163,7 @@ class StopLadderTest {
   @Test
   void exitsAsSoonAsTheProgramEnded() throws Exception {
     stage.mainRunsFor(Duration.ofMillis(200));
-    ladder().stop();
+    ladder().stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.elapsed()).isEqualTo(Duration.ofMillis(200));
   }
@@ -146,30 +171,48 @@ class StopLadderTest {
   @Test
   void haltsAtTheDeadlineWhereTheExitHangs() throws Exception {
     stage.hangAt("exit 86");
-    ladder(limits(LONG, Duration.ofMillis(100))).stop();
+    ladder(limits(LONG, Duration.ofMillis(100))).stop("it was doomed");
     stage.awaitCall("exit 86");
     stage.awaitCall("halt 86");
     assertThat(stage.told()).contains("exit 86", "halt 86");
   }
 
   @Test
-  void haltsAtTheDeadlineWhereTheFlushHangs() throws Exception {
-    stage.hangAt("flush");
-    ladder(limits(LONG, Duration.ofMillis(100))).stop();
-    stage.awaitCall("announce");
-    stage.awaitCall("files");
+  void haltsAtTheDeadlineWhereALookAtTheApplicationHangs() throws Exception {
+    stage.hangAt("critical section");
+    ladder(limits(LONG, Duration.ofMillis(100))).stop("it was doomed");
     stage.awaitCall("halt 86");
-    assertThat(stage.told()).doesNotContain("exit 86");
+    assertThat(stage.told()).contains("announce", "verdict").doesNotContain("exit 86");
+  }
+
+  @Test
+  void exitsInTimeForTheShutdownHooksHoweverLongItsStepsMayTake() throws Exception {
+    stage.criticalFor(LONG);
+    stage.mainRunsFor(LONG);
+    ladder(new StopLimits(86, LONG, LONG, LONG, LONG, LONG, Duration.ofSeconds(5), LONG))
+        .stop("it was doomed");
+    stage.awaitEnd();
+    assertThat(stage.elapsed()).isBetween(LONG.minusSeconds(5), LONG.minusSeconds(4));
+    assertThat(stage.told()).endsWith(CANCELLED_THEN_EXIT);
+  }
+
+  @Test
+  void leavesHalfOfAShortDeadlineToItsSteps() throws Exception {
+    stage.mainRunsFor(LONG);
+    ladder(new StopLimits(86, LONG, LONG, LONG, LONG, LONG, LONG, Duration.ofSeconds(20)))
+        .stop("it was doomed");
+    stage.awaitEnd();
+    assertThat(stage.elapsed()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test
   void aStoppedRunKeepsItsExitCodeAtTheProcessesEnd() throws Exception {
     stage.hangAt("exit 86");
     StopLadder ladder = ladder();
-    ladder.stop();
+    ladder.stop("it was doomed");
     stage.awaitCall("exit 86");
     ladder.atProcessEnd();
-    assertThat(stage.told()).endsWith("exit 86", "halt 86");
+    assertThat(stage.told()).endsWith("exit 86", "companions", "halt 86");
   }
 
   @Test
@@ -178,7 +221,7 @@ class StopLadderTest {
     stage.criticalFor(LONG);
     stage.hangAt("pause");
     StopLadder ladder = ladder();
-    ladder.stop();
+    ladder.stop("it was doomed");
     stage.awaitCall("flush");
     Thread hook = new Thread(ladder::atProcessEnd, "hook");
     hook.start();
@@ -190,10 +233,12 @@ class StopLadderTest {
   }
 
   @Test
-  void theProcessesEndWaitsNoLongerThanTheDeadline() throws Exception {
+  void theProcessesEndWaitsNoLongerThanTheFlushLimit() throws Exception {
     stage.hangAt("flush");
-    StopLadder ladder = ladder(limits(LONG, Duration.ofMillis(100)));
-    ladder.stop();
+    stage.criticalFor(LONG);
+    stage.hangAt("pause");
+    StopLadder ladder = ladder(limits(SHORT, LONG));
+    ladder.stop("it was doomed");
     ladder.atProcessEnd();
     assertThat(stage.told()).contains("halt 86");
   }
@@ -209,9 +254,8 @@ class StopLadderTest {
     StopLadder ladder = ladder();
     ladder.finish();
     ladder.atProcessEnd();
-    assertThat(stage.told()).containsExactly("announce", "files", "flush");
     assertThat(joinThreads()).as("threads after the end").isEmpty();
-    assertThat(stage.told()).containsExactly("announce", "files", "flush");
+    assertThat(stage.told()).containsExactlyInAnyOrder(FINISHED).endsWith("release");
   }
 
   @Test
@@ -220,24 +264,26 @@ class StopLadderTest {
     StopLadder ladder = ladder(limits(Duration.ofMillis(50), LONG));
     ladder.finish();
     ladder.atProcessEnd();
-    assertThat(stage.told()).startsWith("announce", "files").doesNotContain("halt 86", "exit 86");
+    assertThat(stage.told())
+        .contains("announce", "verdict", "record")
+        .doesNotContain("halt 86", "exit 86");
   }
 
   @Test
   void aStopAfterAFinishDoesNothing() throws Exception {
     StopLadder ladder = ladder();
     ladder.finish();
-    ladder.stop();
+    ladder.stop("it was doomed");
     assertThat(joinThreads()).isEmpty();
-    assertThat(stage.told()).containsExactly("announce", "files", "flush");
+    assertThat(stage.told()).containsExactlyInAnyOrder(FINISHED);
   }
 
   @Test
   void aFinishAfterAStopDoesNothing() throws Exception {
     StopLadder ladder = ladder();
-    ladder.stop();
+    ladder.stop("it was doomed");
     ladder.finish();
-    ladder.stop();
+    ladder.stop("it was doomed");
     stage.awaitEnd();
     assertThat(joinThreads()).isEmpty();
     assertThat(stage.told()).filteredOn("announce"::equals).hasSize(1);
@@ -256,7 +302,7 @@ class StopLadderTest {
     ladder.finish();
     assertThat(joinThreads()).isEmpty();
     ladder.aside(() -> stage.call("too late"));
-    assertThat(stage.told()).containsExactly("aside", "announce", "files", "flush");
+    assertThat(stage.told()).startsWith("aside").contains(FINISHED).doesNotContain("too late");
   }
 
   @Test
@@ -273,6 +319,7 @@ class StopLadderTest {
             "redline-step",
             "redline-step",
             "redline-step",
+            "redline-step",
             "redline-ladder",
             "redline-watchdog");
   }
@@ -280,27 +327,40 @@ class StopLadderTest {
   @Test
   void readsItsLimitsFromTheSettings() {
     assertThat(StopLimits.from(Settings.defaults()))
-        .isEqualTo(
-            new StopLimits(
-                86,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30)));
+        .isEqualTo(limitsOfSeconds(86, 2, 5, 15, 2, 10, 5, 30));
     Map<String, String> given =
         Map.of(
             "spark.redline.stop.exit-code", "90",
-            "spark.redline.flush.deadline", "1s",
-            "spark.redline.stop.critical-section", "2s",
-            "spark.redline.stop.grace", "3s",
-            "spark.redline.stop.deadline", "4s");
+            "spark.redline.stop.announcement", "1s",
+            "spark.redline.flush.deadline", "2s",
+            "spark.redline.stop.critical-section", "3s",
+            "spark.redline.stop.cancellation", "4s",
+            "spark.redline.stop.grace", "5s",
+            "spark.redline.stop.shutdown", "6s",
+            "spark.redline.stop.deadline", "7s");
     assertThat(StopLimits.from(Settings.from(given)))
-        .isEqualTo(
-            new StopLimits(
-                90,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(4)));
+        .isEqualTo(limitsOfSeconds(90, 1, 2, 3, 4, 5, 6, 7));
+  }
+
+  private static StopLimits limitsOfSeconds(int exitCode, long... seconds) {
+    Duration[] limits =
+        Arrays.stream(seconds).mapToObj(Duration::ofSeconds).toArray(Duration[]::new);
+    return new StopLimits(
+        exitCode, limits[0], limits[1], limits[2], limits[3], limits[4], limits[5], limits[6]);
+  }
+
+  @Test
+  void aLimitThatWasMeantAsNeverOverflowsNoClock() throws Exception {
+    String never = "99999999999999d";
+    StopLimits limits =
+        StopLimits.from(
+            Settings.from(
+                Map.of(
+                    "spark.redline.stop.deadline", never,
+                    "spark.redline.stop.grace", never,
+                    "spark.redline.flush.deadline", never)));
+    ladder(limits).stop("it was doomed");
+    stage.awaitEnd();
+    assertThat(stage.told()).endsWith("exit 86");
   }
 }

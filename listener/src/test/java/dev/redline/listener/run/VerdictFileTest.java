@@ -56,7 +56,7 @@ class VerdictFileTest {
             "{\"verdict\":\"STOP\",\"stopped\":true,\"exitCode\":86,\"policy\":\"death-rate\","
                 + "\"cause\":\"HEAP_OOM\",\"summary\":\"4 executors lost\","
                 + "\"evidence\":[\"executor 1\"],\"advice\":[\"more memory\"],"
-                + "\"retry\":\"YES_WITH_MORE_MEMORY\",\"atMs\":1500,\"mode\":\"enforce\","
+                + "\"retry\":\"YES_WITH_MORE_MEMORY\",\"notes\":[],\"atMs\":1500,\"mode\":\"enforce\","
                 + "\"appId\":\"app-1\",\"appName\":\"Load sales\",\"jobName\":\"load-sales\","
                 + "\"environment\":\"prod\"}");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.concurrent.CountDownLatch;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class SparkApplicationTest {
 
   @AfterEach
   void leaveTheSection() {
-    System.clearProperty(SparkApplication.CRITICAL_SECTION);
+    System.clearProperty("redline.critical-section");
   }
 
   @Test
@@ -22,7 +23,7 @@ class SparkApplicationTest {
     Thread creator = new Thread(() -> {}, "creator");
     creator.start();
     creator.join();
-    SparkApplication application = new SparkApplication(creator);
+    SparkApplication application = new SparkApplication(new SparkConf(false), creator);
     assertThat(application.isMainRunning()).isTrue();
     end.countDown();
     driver.join();
@@ -41,7 +42,8 @@ class SparkApplicationTest {
 
   @Test
   void readsTheCriticalSectionThatTheJobAnnounces() {
-    SparkApplication application = new SparkApplication(Thread.currentThread());
+    SparkApplication application =
+        new SparkApplication(new SparkConf(false), Thread.currentThread());
     assertThat(application.criticalSection()).isEmpty();
     System.setProperty("redline.critical-section", " ");
     assertThat(application.criticalSection()).isEmpty();
@@ -51,7 +53,8 @@ class SparkApplicationTest {
 
   @Test
   void cancelsNothingWhereThereIsNoContext() {
-    SparkApplication application = new SparkApplication(Thread.currentThread());
+    SparkApplication application =
+        new SparkApplication(new SparkConf(false), Thread.currentThread());
     assertThatCode(() -> application.cancelAllJobs("test")).doesNotThrowAnyException();
   }
 }
