@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       AgentJarCommand.class,
       ClassifyCommand.class,
+      DashboardCommand.class,
       DashboardLintCommand.class,
       GlueLintCommand.class,
       ReplayCommand.class,
