@@ -253,6 +253,7 @@ final class SampleRuns {
         run.losses(),
         timeline,
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }
