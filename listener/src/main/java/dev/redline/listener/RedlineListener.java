@@ -41,12 +41,17 @@ public final class RedlineListener extends SparkListener {
     this.watch = start(conf);
   }
 
-  /** Guards the application of a context that is being created; never throws. */
-  RedlineListener(SparkContext context) {
-    this.watch = start(context.conf());
+  private RedlineListener(@Nullable Watch watch) {
+    this.watch = watch;
+  }
+
+  /** A listener for the application of a context that is being created; never throws. */
+  static RedlineListener of(SparkContext context) {
+    Watch watch = start(context.conf());
     if (watch != null) {
       watch.application().belongsTo(context);
     }
+    return new RedlineListener(watch);
   }
 
   private static @Nullable Watch start(SparkConf conf) {

@@ -83,7 +83,9 @@ public final class RunConfiguration {
     return new ExecutorSize(heapBytes, overheadBytes, workerType(heapBytes + overheadBytes));
   }
 
-  /** On Glue, which leaves settings of its own in Spark's configuration, by the executors' cores. */
+  /**
+   * On Glue, which leaves settings of its own in Spark's configuration, by the executors' cores.
+   */
   private @Nullable WorkerType workerType(long containerBytes) {
     return entries.keySet().stream().anyMatch(key -> key.startsWith(GLUE))
         ? WorkerType.of(count("spark.executor.cores", 0), containerBytes).orElse(null)

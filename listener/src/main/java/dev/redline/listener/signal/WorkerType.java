@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The workers of AWS Glue, each of which holds one executor. On Glue memory is bought by their type;
- * Spark's memory settings follow from it.
+ * The workers of AWS Glue, each of which holds one executor. On Glue memory is bought by their
+ * type; Spark's memory settings follow from it.
  *
  * <p>Cores and memory: AWS Glue Developer Guide, "AWS Glue worker types".
  */

@@ -13,8 +13,17 @@ class WorkerTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "4, 11, G.1X", "4, 16, G.1X", "4, 22, R.1X", "8, 22, G.2X", "8, 44, R.2X", "16, 44, G.4X",
-    "16, 100, R.4X", "32, 88, G.8X", "32, 200, R.8X", "48, 132, G.12X", "64, 176, G.16X"
+    "4, 11, G.1X",
+    "4, 16, G.1X",
+    "4, 22, R.1X",
+    "8, 22, G.2X",
+    "8, 44, R.2X",
+    "16, 44, G.4X",
+    "16, 100, R.4X",
+    "32, 88, G.8X",
+    "32, 200, R.8X",
+    "48, 132, G.12X",
+    "64, 176, G.16X"
   })
   void isKnownByTheCoresAndMemoryOfItsExecutor(int cores, long gibibytes, String type) {
     assertThat(WorkerType.of(cores, gibibytes * GIBIBYTE).map(WorkerType::text)).contains(type);
@@ -28,8 +37,14 @@ class WorkerTypeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "G_1X, G_2X", "G_2X, G_4X", "G_4X, G_8X", "G_8X, G_12X", "G_12X, G_16X", "R_1X, R_2X",
-    "R_2X, R_4X", "R_4X, R_8X"
+    "G_1X, G_2X",
+    "G_2X, G_4X",
+    "G_4X, G_8X",
+    "G_8X, G_12X",
+    "G_12X, G_16X",
+    "R_1X, R_2X",
+    "R_2X, R_4X",
+    "R_4X, R_8X"
   })
   void growsStepByStep(WorkerType type, WorkerType next) {
     assertThat(type.next()).contains(next);

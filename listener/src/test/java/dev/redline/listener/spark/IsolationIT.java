@@ -112,7 +112,9 @@ class IsolationIT {
   void attachedTwiceOneGuards() throws Exception {
     try (LogLines log = LogLines.of("dev.redline.listener")) {
       SparkConf conf =
-          conf().set("spark.extraListeners", LISTENER + "," + LISTENER).set("spark.plugins", PLUGIN);
+          conf()
+              .set("spark.extraListeners", LISTENER + "," + LISTENER)
+              .set("spark.plugins", PLUGIN);
       try (JavaSparkContext spark = context(conf)) {
         spark.sc().addSparkListener(new RedlineListener(spark.getConf()));
         assertThat(redlineThreads()).filteredOn("redline-ladder"::equals).hasSize(1);
@@ -125,8 +127,7 @@ class IsolationIT {
 
   @Test
   void offCostsNothing() throws Exception {
-    SparkConf conf =
-        conf().set("spark.extraListeners", LISTENER).set("spark.redline.mode", "off");
+    SparkConf conf = conf().set("spark.extraListeners", LISTENER).set("spark.redline.mode", "off");
     try (JavaSparkContext spark = context(conf)) {
       assertThat(redlineThreads()).isEmpty();
       assertThat(hooks()).isEqualTo(hooksBefore);
@@ -227,9 +228,11 @@ class IsolationIT {
 
   private static RedlineListener listenerOf(JavaSparkContext spark) {
     return (RedlineListener)
-        spark.sc().listenerBus().findListenersByClass(
-            scala.reflect.ClassTag$.MODULE$.apply(RedlineListener.class))
-        .head();
+        spark
+            .sc()
+            .listenerBus()
+            .findListenersByClass(scala.reflect.ClassTag$.MODULE$.apply(RedlineListener.class))
+            .head();
   }
 
   private static void post(JavaSparkContext spark, SparkListenerEvent event) {
@@ -247,7 +250,9 @@ class IsolationIT {
         JavaSparkContext spark = context(conf)) {
       IntStream.range(0, EXECUTORS).forEach(i -> post(spark, added(i)));
       SparkListenerTaskEnd[] tasks =
-          IntStream.range(0, 1_000).mapToObj(IsolationIT::succeeded).toArray(SparkListenerTaskEnd[]::new);
+          IntStream.range(0, 1_000)
+              .mapToObj(IsolationIT::succeeded)
+              .toArray(SparkListenerTaskEnd[]::new);
       IntStream.range(0, TASKS).forEach(i -> post(spark, tasks[i % tasks.length]));
       IntStream.range(0, EXECUTORS).forEach(i -> post(spark, removed(i)));
       assertThat(sum(spark)).isEqualTo(10);
