@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,7 +165,11 @@ class RetriedRunIT {
             .redirectOutput(folder.resolve("killed.log").toFile())
             .start();
     try {
-      hold.await(Duration.ofMinutes(2));
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(4))
+          .failFast(
+              () -> assertThat(driver.isAlive()).as(() -> log("killed.log")).isTrue())
+          .until(hold::isReached);
       assertThat(driver.destroyForcibly().waitFor()).isEqualTo(137);
     } finally {
       driver.destroyForcibly();
@@ -221,6 +226,14 @@ class RetriedRunIT {
       before.put(key, old);
     }
     System.setProperty(key, value);
+  }
+
+  private static String log(String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private static List<Path> staged() throws IOException {

@@ -202,8 +202,7 @@ final class TableDdl {
     switch (sql.keyword(i)) {
       case "APPEND" ->
           throw SqlFault.notSupported(
-              "ALTER TABLE APPEND is not imitated by the Redshift stand-in; use INSERT INTO ..."
-                  + " SELECT");
+              "ALTER TABLE APPEND is not imitated by the Redshift stand-in; use INSERT INTO ... SELECT");
       case "ADD" -> {
         int column = sql.hasWords(i + 1, "COLUMN") ? i + 2 : i + 1;
         if (isConstraint(column)) {

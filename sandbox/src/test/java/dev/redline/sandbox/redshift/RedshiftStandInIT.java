@@ -67,15 +67,14 @@ class RedshiftStandInIT {
   @Test
   void createsARedshiftTable() throws SQLException {
     client.run(
-        "CREATE TABLE \"Events\" (id BIGINT IDENTITY(1,1), k VARCHAR(MAX) ENCODE zstd DISTKEY, at"
-            + " TIMESTAMP DEFAULT GETDATE(), payload SUPER, note VARCHAR(40) DEFAULT 'DISTKEY(k)',"
+        "CREATE TABLE \"Events\" (id BIGINT IDENTITY(1,1), k VARCHAR(MAX) ENCODE zstd DISTKEY,"
+            + " at TIMESTAMP DEFAULT GETDATE(), payload SUPER, note VARCHAR(40) DEFAULT 'DISTKEY(k)',"
             + " PRIMARY KEY (k)) DISTSTYLE KEY COMPOUND SORTKEY (at, k)",
         "INSERT INTO events (k) VALUES ('a'), ('a')");
     assertThat(
             client.rows(
-                "SELECT column_name, data_type, character_maximum_length, is_nullable FROM"
-                    + " information_schema.columns WHERE table_name = 'events' ORDER BY"
-                    + " ordinal_position"))
+                "SELECT column_name, data_type, character_maximum_length, is_nullable FROM information_schema.columns"
+                    + " WHERE table_name = 'events' ORDER BY ordinal_position"))
         .containsExactly(
             "id|bigint|null|NO",
             "k|character varying|65535|NO",

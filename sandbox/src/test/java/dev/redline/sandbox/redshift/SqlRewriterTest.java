@@ -14,8 +14,7 @@ class SqlRewriterTest {
       strings = {
         "",
         ";;",
-        "SELECT 'DISTKEY(a) COPY t FROM', \"sysdate\", $1 -- SYSDATE\n"
-            + "/* NVL( /* COPY */ */ FROM t;",
+        "SELECT 'DISTKEY(a) COPY t FROM', \"sysdate\", $1 -- SYSDATE\n/* NVL( /* COPY */ */ FROM t;",
         "INSERT INTO t VALUES ('it''s VARCHAR(MAX)', E'\\'SYSDATE', $$ ; COPY $$, $q$ SUPER $q$)",
         "SELECT a.sysdate, t.nvl(1), 1.5e3::numeric(4,2), a->>'x', b || c FROM t",
         "SELECT 'never closed",
