@@ -11,24 +11,24 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** The warnings and errors that a package, and Micrometer for it, logs, as text. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
   private static final String MICROMETER = "io.micrometer";
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LogManager.getRootLogger();
   private final AbstractAppender appender;
 
-  private LogLines(String packageName) {
-    Configurator.setLevel(packageName, Level.WARN);
+  private LogLines(String packageName, Level level) {
+    Configurator.setLevel(packageName, level);
     Configurator.setLevel(MICROMETER, Level.WARN);
     appender =
-        new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+        new AbstractAppender("lines of " + packageName, null, null, true, Property.EMPTY_ARRAY) {
           @Override
           public void append(LogEvent event) {
             boolean ours =
                 event.getLoggerName().startsWith(packageName)
                     || event.getLoggerName().startsWith(MICROMETER);
-            if (ours && event.getLevel().isMoreSpecificThan(Level.WARN)) {
+            if (ours && event.getLevel().isMoreSpecificThan(level)) {
               lines.add(event.getMessage().getFormattedMessage());
             }
           }
@@ -37,11 +37,15 @@ final class LogLines implements AutoCloseable {
     root.addAppender(appender);
   }
 
-  static LogLines of(String packageName) {
-    return new LogLines(packageName);
+  public static LogLines of(String packageName) {
+    return new LogLines(packageName, Level.WARN);
   }
 
-  List<String> lines() {
+  static LogLines of(String loggerName, Level level) {
+    return new LogLines(loggerName, level);
+  }
+
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
