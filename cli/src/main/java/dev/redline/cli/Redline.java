@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       AgentJarCommand.class,
       ClassifyCommand.class,
       DashboardLintCommand.class,
+      GlueLintCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
       SimulateCommand.class,
