@@ -135,8 +135,8 @@ public enum Setting {
       "stop.shutdown",
       DURATION,
       "5s",
-      "What every other step of a stop leaves of the deadline to the process's shutdown hooks, which"
-          + " close the event log"),
+      "What every other step of a stop leaves of the deadline to the process's shutdown hooks,"
+          + " which close the event log"),
   STOP_DEADLINE(
       "stop.deadline",
       DURATION,
