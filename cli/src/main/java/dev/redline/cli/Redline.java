@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       AgentJarCommand.class,
       ClassifyCommand.class,
+      DashboardCommand.class,
       DashboardLintCommand.class,
       GlueLintCommand.class,
       DoctorCommand.class,

@@ -7,6 +7,7 @@ import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Memory;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,14 @@ record Readings(RunRecord run) {
     return run.timeline().isEmpty()
         ? ofRun(metric)
         : inStretch(metric, run.timeline().get(run.timeline().size() - 1)).or(() -> ofRun(metric));
+  }
+
+  /** When a stretch ended, by its index. */
+  long endOf(int sample) {
+    List<Sample> samples = run.timeline();
+    return sample + 1 < samples.size()
+        ? samples.get(sample + 1).atMs()
+        : Math.max(run.endedAtMs(), samples.get(sample).atMs());
   }
 
   /** The value of one stretch of the run; counters are added up from the run's start. */

@@ -1,4 +1,4 @@
-package dev.redline.etl.transform;
+package dev.redline.etl.tally;
 
 import static org.apache.spark.sql.functions.udf;
 
