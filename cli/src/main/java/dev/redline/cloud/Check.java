@@ -35,6 +35,6 @@ record Check(String name, Result result, String said) {
   }
 
   String line() {
-    return "%-4s  %-12s %s".formatted(result, name, said);
+    return "%-4s  %-16s %s".formatted(result, name, said);
   }
 }
