@@ -48,11 +48,10 @@ final class RedshiftSql {
     return "CREATE TABLE IF NOT EXISTS "
         + audit
         + " (job VARCHAR(128) NOT NULL, run_id VARCHAR(64) NOT NULL, target VARCHAR(256) NOT NULL,"
-        + " rows_raw BIGINT NOT NULL, rows_rejected BIGINT NOT NULL, rows_duplicate BIGINT NOT NULL,"
-        + " rows_copied BIGINT NOT NULL, rows_stale BIGINT NOT NULL, rows_replaced BIGINT NOT NULL,"
-        + " rows_inserted BIGINT NOT NULL, staged_files INTEGER NOT NULL,"
-        + " staged_bytes BIGINT NOT NULL, started_at TIMESTAMP NOT NULL,"
-        + " loaded_at TIMESTAMP NOT NULL)";
+        + " rows_raw BIGINT NOT NULL, rows_rejected BIGINT NOT NULL, rows_duplicate BIGINT NOT"
+        + " NULL, rows_copied BIGINT NOT NULL, rows_stale BIGINT NOT NULL, rows_replaced BIGINT NOT"
+        + " NULL, rows_inserted BIGINT NOT NULL, staged_files INTEGER NOT NULL, staged_bytes BIGINT"
+        + " NOT NULL, started_at TIMESTAMP NOT NULL, loaded_at TIMESTAMP NOT NULL)";
   }
 
   String createTarget() {

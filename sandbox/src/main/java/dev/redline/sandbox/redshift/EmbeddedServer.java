@@ -116,11 +116,11 @@ final class EmbeddedServer implements AutoCloseable {
     String user = SqlText.identifier(login.user());
     String database = SqlText.identifier(login.database());
     return """
-        CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD %3$s;
-        ALTER DATABASE %2$s OWNER TO %1$s;
-        ALTER SCHEMA public OWNER TO %1$s;
-        ALTER DATABASE %2$s SET default_transaction_isolation TO 'repeatable read';
-        """
+    CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD %3$s;
+    ALTER DATABASE %2$s OWNER TO %1$s;
+    ALTER SCHEMA public OWNER TO %1$s;
+    ALTER DATABASE %2$s SET default_transaction_isolation TO 'repeatable read';
+    """
         .formatted(user, database, SqlText.literal(login.password()));
   }
 
