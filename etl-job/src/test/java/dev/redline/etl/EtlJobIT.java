@@ -195,8 +195,9 @@ class EtlJobIT {
 
     assertThatThrownBy(() -> run(spec))
         .isInstanceOf(InputError.class)
-        .hasMessageContaining("public.parts lacks a column")
-        .hasMessageContaining("cost");
+        .hasMessageContaining("public.parts does not fit target.columns")
+        .hasMessageContaining("cost is missing: ALTER TABLE")
+        .hasMessageContaining("target.evolveSchema");
   }
 
   @Test

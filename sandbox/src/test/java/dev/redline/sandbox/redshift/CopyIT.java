@@ -278,7 +278,7 @@ class CopyIT {
     assertThatThrownBy(() -> client.run("COPY t FROM 's3://landing/x' FORMAT AS CSV"))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"))
-        .hasMessageContaining("only PARQUET");
+        .hasMessageContaining("only takes a COPY with IAM_ROLE");
     assertThatThrownBy(() -> client.value("SELECT 1"))
         .hasMessageContaining("transaction is aborted");
     client.connection().rollback();
