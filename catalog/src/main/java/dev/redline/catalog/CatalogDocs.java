@@ -138,12 +138,24 @@ public final class CatalogDocs {
         };
     double limit = guardrail.threshold().limit();
     return comparison
-        + switch (guardrail.metric().unit()) {
-          case BYTES -> String.format(Locale.ROOT, "%.0f GiB", limit / (1L << 30));
-          case PERCENT -> String.format(Locale.ROOT, "%.0f %%", limit);
-          case COUNT -> String.format(Locale.ROOT, "%.0f", limit);
-          case MILLISECONDS -> String.format(Locale.ROOT, "%.0f ms", limit);
+        + switch (guardrail.basis()) {
+          case ANY_TIME -> quantity(guardrail.metric().unit(), limit);
+          case QUARTER_HOUR -> quantity(guardrail.metric().unit(), limit) + " in 15 minutes";
+          case SHARE_OF_ROWS ->
+              quantity(Unit.PERCENT, limit)
+                  + " of "
+                  + code(Metric.ROWS_RAW.cloudWatchName())
+                  + " in 15 minutes";
         };
+  }
+
+  private static String quantity(Unit unit, double value) {
+    return switch (unit) {
+      case BYTES -> String.format(Locale.ROOT, "%.0f GiB", value / (1L << 30));
+      case PERCENT -> String.format(Locale.ROOT, "%.0f %%", value);
+      case COUNT -> String.format(Locale.ROOT, "%.0f", value);
+      case MILLISECONDS -> String.format(Locale.ROOT, "%.0f ms", value);
+    };
   }
 
   private static String table(String... headings) {

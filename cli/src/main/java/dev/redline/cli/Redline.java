@@ -1,6 +1,7 @@
 package dev.redline.cli;
 
 import dev.redline.replay.ReplayCommand;
+import dev.redline.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -21,10 +22,12 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       AgentJarCommand.class,
       ClassifyCommand.class,
+      DashboardCommand.class,
       DashboardLintCommand.class,
       GlueLintCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
+      SimulateCommand.class,
       TemplatesCommand.class,
       HelpCommand.class
     },

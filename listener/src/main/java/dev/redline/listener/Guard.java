@@ -138,7 +138,7 @@ final class Guard implements Closing {
 
   private void onStop() {
     if (mode == Mode.ENFORCE) {
-      meters.recordStop();
+      meters.recordStop(engine.worst().stopCause());
       atStop = runRecord();
       ladder.stop("because Redline stopped this run: " + engine.worst().summary());
     } else {
