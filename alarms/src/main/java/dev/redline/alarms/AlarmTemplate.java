@@ -87,8 +87,7 @@ final class AlarmTemplate {
   private static Map<String, Object> watch(MetricAlarm alarm) {
     if (alarm.watch() instanceof Watch.Math math) {
       List<Object> queries = new ArrayList<>();
-      queries.add(
-          object("Id", "result", "Expression", math.expression(), "Label", alarm.id()));
+      queries.add(object("Id", "result", "Expression", math.expression(), "Label", alarm.id()));
       math.named().forEach((name, one) -> queries.add(query(name, one, alarm.window())));
       return object("Metrics", queries);
     }

@@ -238,9 +238,7 @@ public final class Alarms {
         "guard-silent",
         // The negation first: LocalStack, which knows OR only, then leaves it alone.
         Rule.all(
-            Rule.not(new Rule.Any(ends)),
-            Rule.inAlarm("guard-seen"),
-            Rule.inAlarm("guard-quiet")),
+            Rule.not(new Rule.Any(ends)), Rule.inAlarm("guard-seen"), Rule.inAlarm("guard-quiet")),
         null,
         "The guard fell silent and no end of its run was published: the driver died, or the guard",
         "guard-silent");

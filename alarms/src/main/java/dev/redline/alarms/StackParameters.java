@@ -161,8 +161,8 @@ public final class StackParameters {
             "must be a whole number of hours from 0 to " + Window.MAX_SCHEDULE_HOURS,
             "Description",
             "Page when no run completes for so many hours, with some slack: 26 for a daily job;"
-                + " CloudWatch may take a third longer to be sure. 0: never. Set it once the job has"
-                + " completed a run"));
+                + " CloudWatch may take a third longer to be sure. 0: never. Set it once the job"
+                + " has completed a run"));
   }
 
   private static void limit(Map<String, Object> parameters, Alarm alarm) {

@@ -137,8 +137,7 @@ class AlarmsTest {
   void rulesAreCloudWatchs() {
     assertThat(template.alarm("guard-silent").path("AlarmRule").path("Fn::Sub").asText())
         .startsWith("NOT (ALARM(\"${RunCompletedAlarm.Arn}\") OR ALARM(")
-        .endsWith(
-            ") AND ALARM(\"${GuardSeenAlarm.Arn}\") AND ALARM(\"${GuardQuietAlarm.Arn}\")");
+        .endsWith(") AND ALARM(\"${GuardSeenAlarm.Arn}\") AND ALARM(\"${GuardQuietAlarm.Arn}\")");
     assertThat(template.alarm("memory-with-losses").path("AlarmRule").path("Fn::Sub").asText())
         .isEqualTo(
             "(ALARM(\"${LiveHeapAlarm.Arn}\") OR ALARM(\"${MemoryOverheadAlarm.Arn}\")) AND"

@@ -23,8 +23,11 @@ import dev.redline.listener.signal.TaskRef;
 import dev.redline.listener.signal.TaskWork;
 import dev.redline.sandbox.localstack.LocalStack;
 import dev.redline.sandbox.localstack.LocalStackExtension;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,7 +43,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(LocalStackExtension.class)
 class ContractIT {
-  private static final String NAMESPACE = "Contract";
+  private static final String NAMESPACE = "Redline";
   private static final String JOB = "everything";
   private static final String ENVIRONMENT = "test";
 
@@ -78,14 +81,18 @@ class ContractIT {
   }
 
   private Set<Published> published() {
-    return aws.cloudWatch().listMetricsPaginator(request -> request.namespace(NAMESPACE))
+    return aws
+        .cloudWatch()
+        .listMetricsPaginator(request -> request.namespace(NAMESPACE))
         .metrics()
         .stream()
         .map(
             metric ->
                 new Published(
                     metric.metricName(),
-                    metric.dimensions().stream().collect(Collectors.toMap(d -> d.name(), d -> d.value()))))
+                    metric.dimensions().stream()
+                        .collect(Collectors.toMap(d -> d.name(), d -> d.value()))))
+        .filter(published -> JOB.equals(published.dimensions().get("JobName")))
         .collect(Collectors.toSet());
   }
 
@@ -103,15 +110,32 @@ class ContractIT {
     dimensions.forEach(
         (key, value) ->
             resolved.put(
-                key,
-                value.replace("${JobName}", JOB).replace("${Environment}", ENVIRONMENT)));
+                key, value.replace("${JobName}", JOB).replace("${Environment}", ENVIRONMENT)));
     return resolved;
+  }
+
+  @Test
+  void theDashboardShowsAlarmsThatThereAre() throws Exception {
+    List<String> shown = new ArrayList<>();
+    for (JsonNode widget : body().path("widgets")) {
+      widget.at("/properties/alarms").forEach(arn -> shown.add(arn.asText().replaceAll(".*:", "")));
+    }
+    assertThat(shown)
+        .isNotEmpty()
+        .allMatch(
+            name ->
+                Alarms.all().stream()
+                    .anyMatch(alarm -> Alarms.name(ENVIRONMENT, JOB, alarm).equals(name)));
+  }
+
+  private static JsonNode body() throws IOException {
+    Target target = Target.job(JOB, ENVIRONMENT, LocalStack.REGION).withAlarms("000000000000");
+    return new ObjectMapper().readTree(Dashboards.body(target));
   }
 
   /** The arrays of a body's metric widgets: namespace, name, then keys and values of dimensions. */
   private static Set<Published> shownByWidgets() throws Exception {
-    Target target = Target.job(JOB, ENVIRONMENT, LocalStack.REGION).withAlarms("000000000000");
-    JsonNode body = new ObjectMapper().readTree(Dashboards.body(target));
+    JsonNode body = body();
     Set<Published> shown = new HashSet<>();
     for (JsonNode widget : body.path("widgets")) {
       for (JsonNode metric : widget.at("/properties/metrics")) {
@@ -131,10 +155,12 @@ class ContractIT {
   private void publishEverything() {
     Map<String, String> conf =
         Map.of(
-            "spark.redline.cloudwatch.enabled", "true",
-            "spark.redline.cloudwatch.region", LocalStack.REGION,
-            "spark.redline.cloudwatch.namespace", NAMESPACE,
-            "spark.redline.cloudwatch.endpoint", localStack.endpoint().toString());
+            "spark.redline.cloudwatch.enabled",
+            "true",
+            "spark.redline.cloudwatch.region",
+            LocalStack.REGION,
+            "spark.redline.cloudwatch.endpoint",
+            localStack.endpoint().toString());
     try (MetricPublisher publisher = MetricPublisher.start(Settings.from(conf))) {
       Troubles.count(publisher);
       for (StopCause cause : StopCause.values()) {

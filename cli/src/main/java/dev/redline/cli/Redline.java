@@ -1,5 +1,7 @@
 package dev.redline.cli;
 
+import dev.redline.cloud.DoctorCommand;
+import dev.redline.cloud.FireDrillCommand;
 import dev.redline.replay.ReplayCommand;
 import dev.redline.simulate.SimulateCommand;
 import java.io.PrintWriter;
@@ -25,6 +27,8 @@ import picocli.CommandLine.ParameterException;
       DashboardCommand.class,
       DashboardLintCommand.class,
       GlueLintCommand.class,
+      DoctorCommand.class,
+      FireDrillCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
       SimulateCommand.class,

@@ -81,7 +81,8 @@ final class PublishedRun {
     add(
         Metric.SHUFFLE_REPEATED,
         atMs,
-        now.repeatedShuffleWriteBytes() - (before == null ? 0 : before.repeatedShuffleWriteBytes()));
+        now.repeatedShuffleWriteBytes()
+            - (before == null ? 0 : before.repeatedShuffleWriteBytes()));
     add(
         Metric.SPILL_DISK,
         atMs,

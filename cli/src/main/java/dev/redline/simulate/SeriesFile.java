@@ -40,9 +40,7 @@ final class SeriesFile {
       return true;
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(64), StandardCharsets.UTF_8)
-          .stripLeading()
-          .startsWith("[");
+      return new String(in.readNBytes(64), StandardCharsets.UTF_8).stripLeading().startsWith("[");
     }
   }
 
@@ -63,8 +61,8 @@ final class SeriesFile {
 
   private void csv(List<String> lines) throws IOException {
     if (lines.isEmpty() || !cells(lines.get(0)).subList(0, 3).equals(HEADING)) {
-      throw new IOException(file + " must begin with the line time,metric,value or"
-          + " time,metric,value,cause");
+      throw new IOException(
+          file + " must begin with the line time,metric,value or" + " time,metric,value,cause");
     }
     for (int i = 1; i < lines.size(); i++) {
       if (!lines.get(i).isBlank()) {

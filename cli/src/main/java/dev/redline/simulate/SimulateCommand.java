@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
           + " would."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:simulated, whatever came out", "2:wrong usage, or a file that is none of it"})
+    exitCodeList = {
+      "0:simulated, whatever came out",
+      "2:wrong usage, or a file that is none of it"
+    })
 public final class SimulateCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 

@@ -36,8 +36,7 @@ record Story(List<Transition> transitions, long firstMs) {
     children.forEach(
         change ->
             out.printf(
-                "  %-28s %s  until %s%n",
-                change.alarm().id(), time(change.atMs()), end(change)));
+                "  %-28s %s  until %s%n", change.alarm().id(), time(change.atMs()), end(change)));
     Alarms.all().stream()
         .filter(Alarm::isScheduled)
         .filter(alarm -> !alarm.isDeployed(Map.of()))

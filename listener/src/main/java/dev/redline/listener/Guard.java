@@ -149,8 +149,9 @@ final class Guard implements Closing {
   private void disable(Throwable thrown) {
     disabled = true;
     try {
-      failure = new Failure(System.currentTimeMillis(), thrown.getClass().getName());
+      // First what needs no memory, in case it is memory that is missing.
       meters.recordFailure();
+      failure = new Failure(System.currentTimeMillis(), thrown.getClass().getName());
       LOG.warn("Redline failed and no longer watches this run; the job goes on", thrown);
     } catch (Throwable t) {
       // Nothing is left to tell it with, and the job must go on.

@@ -36,7 +36,8 @@ enum Scenario {
       run -> run.minutes(20).value(Metric.GUARD_ALIVE, 8, 20, 0)),
   MEMORY_AND_LOSSES(
       "live heap at 90 % while executors die, and the run gets through",
-      run -> run.minutes(30).value(Metric.MEMORY_LIVE_HEAP, 10, 20, 90).lost(12).lost(15).completed()),
+      run ->
+          run.minutes(30).value(Metric.MEMORY_LIVE_HEAP, 10, 20, 90).lost(12).lost(15).completed()),
   OVERHEAD_AND_LOSSES(
       "overhead at 95 % while executors die",
       run -> run.minutes(30).value(Metric.MEMORY_OVERHEAD, 10, 20, 95).lost(12).completed()),
@@ -61,7 +62,8 @@ enum Scenario {
       run -> run.minutes(30).value(Metric.SHUFFLE_REPEATED, 10, 14, 300L << 20).completed()),
   OUTAGE(
       "six requests to CloudWatch that failed",
-      run -> run.minutes(30)
+      run ->
+          run.minutes(30)
               .value(Metric.PUBLISH_FAILURES, 10, 30, 0)
               .value(Metric.PUBLISH_FAILURES, 10, 15, 1)
               .completed()),

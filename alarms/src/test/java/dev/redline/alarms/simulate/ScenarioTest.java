@@ -124,7 +124,9 @@ class ScenarioTest {
     String heading = "| alarm | fires on | silent on |\n| --- | --- | --- |\n";
     return FIRES_ON.keySet().stream()
         .sorted()
-        .map(id -> "| `" + id + "` | " + words(fired.get(id)) + " | " + others(fired.get(id)) + " |\n")
+        .map(
+            id ->
+                "| `" + id + "` | " + words(fired.get(id)) + " | " + others(fired.get(id)) + " |\n")
         .collect(Collectors.joining("", heading, ""));
   }
 
