@@ -100,10 +100,13 @@ class RecordedRunsTest {
   void neverStopsARunThatSparkCanHandle(Row row) throws Exception {
     JsonNode judgement = replay(row);
     assertThat(judgement.path("stop").isNull()).isTrue();
-    List<JsonNode> losses = Stream.of(judgement.path("losses")).flatMap(RecordedRunsTest::items).toList();
+    List<JsonNode> losses =
+        Stream.of(judgement.path("losses")).flatMap(RecordedRunsTest::items).toList();
     switch (row.scenario) {
       case "one-sigkill" ->
-          assertThat(losses).extracting(loss -> loss.path("cause").asText()).containsExactly("KILLED");
+          assertThat(losses)
+              .extracting(loss -> loss.path("cause").asText())
+              .containsExactly("KILLED");
       case "scale-in" ->
           assertThat(losses)
               .hasSizeGreaterThanOrEqualTo(2)

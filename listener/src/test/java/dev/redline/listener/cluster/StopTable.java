@@ -38,7 +38,10 @@ final class StopTable {
   static String page(List<RecordedEnds> ends) {
     StringBuilder page = new StringBuilder(HEAD);
     section(page, "Doomed: stopped", ends.stream().filter(RecordedEnds::stopped).toList());
-    section(page, "Not doomed by executors: left alone", ends.stream().filter(end -> !end.stopped()).toList());
+    section(
+        page,
+        "Not doomed by executors: left alone",
+        ends.stream().filter(end -> !end.stopped()).toList());
     return page.append(TAIL.stripLeading()).toString();
   }
 
