@@ -78,7 +78,10 @@ public final class CatalogDocs {
         + " the default step of one minute:\n\n"
         + table("One job", "Series at a time", "Dollars a month")
         + row("default set, runs all the time", "" + set, price(set * allHours, allHours))
-        + row("default set, runs for an hour every day", "" + set, price(set * DAYS, DAYS))
+        + row(
+            "default set, runs within one hour of the clock, every day",
+            "" + set,
+            price(set * DAYS, DAYS))
         + row(
             "default set, runs for 5 minutes every 5 minutes",
             "" + set,

@@ -26,7 +26,9 @@ class DryRunTest {
   void saysWhatEachSeriesCosts() {
     DryRun dry = new DryRun(new PrintStream(printed, true), Duration.ofMinutes(1));
     for (int minute = 0; minute < 90; minute++) {
-      dry.send(request(Instant.parse("2026-11-24T12:00:00Z").plusSeconds(60 * minute)), null);
+      dry.send(
+          request(Instant.parse("2026-11-24T12:00:00Z").plusSeconds(60 * minute)),
+          Outbox.CALL_TIMEOUT);
     }
     dry.close();
 

@@ -65,7 +65,7 @@ class PublishFaultsTest {
   @AfterAll
   static void print() {
     System.out.println("| Fault | Lost | Added to the job's end |\n| --- | --- | --- |");
-    TABLE.forEach(System.out::println);
+    TABLE.stream().sorted().forEach(System.out::println);
   }
 
   /**
@@ -82,7 +82,8 @@ class PublishFaultsTest {
 
   static Stream<Fault> faults() {
     return Stream.of(
-        new Fault("403, no permission", e -> e.error(403, "AccessDenied"), "PutMetricData"),
+        new Fault(
+            "403, no permission, EMF off", e -> e.error(403, "AccessDenied"), "PutMetricData"),
         new Fault("expired credentials", e -> e.error(403, "ExpiredToken"), "credentials"),
         new Fault(
             "throttling", e -> e.error(400, "ThrottlingException"), "CloudWatch answered 400"),
