@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       AgentJarCommand.class,
       ClassifyCommand.class,
       DashboardLintCommand.class,
+      GlueLintCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
       TemplatesCommand.class,
