@@ -35,7 +35,6 @@ final class Events {
     return JavaConverters.asScalaBufferConverter(list).asScala();
   }
 
-
   /** A stage that was submitted and has ended, with metrics. */
   static StageInfo stage(int id, int tasks) {
     StageInfo stage =
@@ -137,9 +136,7 @@ final class Events {
         atMs,
         Integer.toString(executor),
         new ExecutorInfo(
-            "host",
-            4,
-            scala.collection.immutable.Map$.MODULE$.<String, String>empty()));
+            "host", 4, scala.collection.immutable.Map$.MODULE$.<String, String>empty()));
   }
 
   static SparkListenerExecutorRemoved removed(int executor, long atMs, String reason) {

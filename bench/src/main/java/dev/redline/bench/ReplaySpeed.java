@@ -85,9 +85,7 @@ public final class ReplaySpeed {
   private static void redline(Path log) {
     StringWriter out = new StringWriter();
     int exitCode =
-        new CommandLine(new ReplayCommand())
-            .setOut(new PrintWriter(out))
-            .execute(log.toString());
+        new CommandLine(new ReplayCommand()).setOut(new PrintWriter(out)).execute(log.toString());
     if (exitCode != 0 || !out.toString().contains("\"badLines\":0")) {
       throw new IllegalStateException("the log was not judged: " + out);
     }

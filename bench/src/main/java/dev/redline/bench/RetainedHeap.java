@@ -5,13 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.JobSucceeded$;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import org.apache.spark.scheduler.JobSucceeded$;
 import org.apache.spark.scheduler.StageInfo;
 
 /**
@@ -70,8 +70,7 @@ public final class RetainedHeap {
   private static void stage(SparkListener listener, int id, TaskMetrics metrics) {
     StageInfo stage = Events.stage(id, TASKS_OF_STAGE);
     listener.onJobStart(Events.job(List.of(stage)));
-    listener.onStageSubmitted(
-        new SparkListenerStageSubmitted(stage, new java.util.Properties()));
+    listener.onStageSubmitted(new SparkListenerStageSubmitted(stage, new java.util.Properties()));
     for (int task = 0; task < TASKS_OF_STAGE; task++) {
       SparkListenerTaskEnd end =
           Events.taskEnd(id, task, EXECUTORS, START + 1_000L * id + task / 10, metrics);
@@ -88,8 +87,7 @@ public final class RetainedHeap {
     long used = Long.MAX_VALUE;
     for (int i = 0; i < 4; i++) {
       System.gc();
-      used =
-          Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+      used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
     return used;
   }

@@ -60,9 +60,7 @@ class DefaultsEvidenceTest {
   /** A log judged by every trial in one reading. */
   private record Judged(String name, boolean own, List<RunRecord> byTrial) {
     Set<LossCause> doom() {
-      return own
-          ? DOOMED.getOrDefault(name.replaceFirst("-spark-.*", ""), Set.of())
-          : Set.of();
+      return own ? DOOMED.getOrDefault(name.replaceFirst("-spark-.*", ""), Set.of()) : Set.of();
     }
   }
 
@@ -104,8 +102,7 @@ class DefaultsEvidenceTest {
     }
     for (String grace : List.of("1m", "10m", "30m")) {
       trials.add(
-          Trial.alone(
-              Setting.UTILIZATION_GRACE, grace, Setting.UTILIZATION_WINDOW.key(), grace));
+          Trial.alone(Setting.UTILIZATION_GRACE, grace, Setting.UTILIZATION_WINDOW.key(), grace));
     }
     return trials;
   }
@@ -185,9 +182,7 @@ class DefaultsEvidenceTest {
           trials.get(i).name().contains("shuffle") ? "shuffle-budget" : "low-utilization";
       System.out.printf(
           "| `%s` | %d | %d |%n",
-          trials.get(i).name(),
-          warned(judged, i, true, policy),
-          warned(judged, i, false, policy));
+          trials.get(i).name(), warned(judged, i, true, policy), warned(judged, i, false, policy));
     }
     int shuffleDefault = 2;
     assertThat(warned(judged, shuffleDefault, true, "shuffle-budget")).isZero();
@@ -235,9 +230,7 @@ class DefaultsEvidenceTest {
       }
     }
     return new Judged(
-        log.path().getFileName().toString(),
-        own,
-        replays.stream().map(Replay::record).toList());
+        log.path().getFileName().toString(), own, replays.stream().map(Replay::record).toList());
   }
 
   private static void read(EventReader reader, Lines lines) {

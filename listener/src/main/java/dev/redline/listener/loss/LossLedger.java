@@ -106,7 +106,8 @@ public final class LossLedger {
   }
 
   private void hold(Loss loss) {
-    eldestUnsettledMs = unsettled.isEmpty() ? loss.atMs() : Math.min(eldestUnsettledMs, loss.atMs());
+    eldestUnsettledMs =
+        unsettled.isEmpty() ? loss.atMs() : Math.min(eldestUnsettledMs, loss.atMs());
     unsettled.put(loss.executorId(), loss);
   }
 

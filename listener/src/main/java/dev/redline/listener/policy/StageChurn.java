@@ -70,8 +70,7 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
       boolean stopped) {
 
     State blaming(Attempt attempt, Culprit culprit) {
-      return new State(
-          culprits.plus(attempt, culprit), pending, lost, latest, latestAtMs, stopped);
+      return new State(culprits.plus(attempt, culprit), pending, lost, latest, latestAtMs, stopped);
     }
 
     State pending(PMap<String, PSet<Attempt>> otherPending) {
@@ -123,7 +122,8 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
     String executorId = task.fetchedFrom();
     if (executorId.isEmpty()) {
       return isNews(state, attempt)
-          ? judge(state.blaming(attempt, new Culprit(state.latest, task.atMs())), attempt, task.atMs())
+          ? judge(
+              state.blaming(attempt, new Culprit(state.latest, task.atMs())), attempt, task.atMs())
           : Step.unchanged();
     }
     if (state.lost.containsKey(executorId)) {
@@ -153,8 +153,7 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
     String executorId = lost.loss().executorId();
     if (!lost.loss().counted()) {
       return Step.quiet(
-          new State(
-              state.culprits, state.pending.minus(executorId), state.lost, "", 0, false));
+          new State(state.culprits, state.pending.minus(executorId), state.lost, "", 0, false));
     }
     State next =
         new State(
@@ -225,9 +224,7 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
     PMap<String, PSet<Attempt>> pending = state.pending;
     for (Map.Entry<String, PSet<Attempt>> entry : state.pending.entrySet()) {
       List<Attempt> over =
-          entry.getValue().stream()
-              .filter(attempt -> stageIds.contains(attempt.stageId))
-              .toList();
+          entry.getValue().stream().filter(attempt -> stageIds.contains(attempt.stageId)).toList();
       if (!over.isEmpty()) {
         PSet<Attempt> rest = entry.getValue().minusAll(over);
         pending =

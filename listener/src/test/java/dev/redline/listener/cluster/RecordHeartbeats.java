@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Records {@code src/test/resources/heartbeats}: the heartbeats of an executor of 1 GiB heap and
- * 384 MiB beyond it, Spark 3.5.6, one core, G1, a heartbeat a second, in a healthy dedupe and in a run
- * whose task keeps a MiB every 90 ms until it dies. Takes five minutes, so no build runs it:
+ * 384 MiB beyond it, Spark 3.5.6, one core, G1, a heartbeat a second, in a healthy dedupe and in a
+ * run whose task keeps a MiB every 90 ms until it dies. Takes five minutes, so no build runs it:
  *
  * <pre>{@code
  * mvn verify -pl listener -am -Dit.test=RecordHeartbeats -Dtest=NONE \

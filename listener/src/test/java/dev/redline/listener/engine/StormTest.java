@@ -80,8 +80,7 @@ class StormTest {
     Engine engine = engine(Map.of());
     begin(engine);
     for (int i = 0; i < TASKS; i++) {
-      Signal end =
-          Facts.wrote(START + i / 20, new TaskRef(1, 0, i), 1_000, TaskOutcome.SUCCEEDED);
+      Signal end = Facts.wrote(START + i / 20, new TaskRef(1, 0, i), 1_000, TaskOutcome.SUCCEEDED);
       engine.accept(new TaskStarted(START + i / 20));
       engine.accept(end);
     }
