@@ -1,6 +1,9 @@
 package dev.redline.cli;
 
+import dev.redline.cloud.DoctorCommand;
+import dev.redline.cloud.FireDrillCommand;
 import dev.redline.replay.ReplayCommand;
+import dev.redline.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -21,10 +24,14 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       AgentJarCommand.class,
       ClassifyCommand.class,
+      DashboardCommand.class,
       DashboardLintCommand.class,
       GlueLintCommand.class,
+      DoctorCommand.class,
+      FireDrillCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
+      SimulateCommand.class,
       TemplatesCommand.class,
       HelpCommand.class
     },

@@ -25,7 +25,8 @@ class RedlineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"agent-jar", "classify", "dashboard-lint", "report", "templates"})
+  @ValueSource(
+      strings = {"agent-jar", "classify", "dashboard", "dashboard-lint", "report", "templates"})
   void explainsEveryCommand(String command) {
     Shell help = Shell.run(command, "--help");
     assertThat(help.exitCode()).isZero();

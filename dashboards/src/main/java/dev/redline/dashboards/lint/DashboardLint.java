@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,7 +66,7 @@ public final class DashboardLint {
 
   private void widget(JsonNode widget, String where) {
     JsonNode properties = widget.path("properties");
-    List<Series> all = series(properties.path("metrics"), where + "/metrics");
+    List<Series> all = Series.all(properties.path("metrics"), where + "/metrics", findings);
     metrics += properties.path("metrics").size();
     if (properties.path("metrics").size() > MAX_METRICS_OF_WIDGET) {
       limit(
@@ -82,19 +81,6 @@ public final class DashboardLint {
       }
     }
     Expressions.check(all, published, findings);
-  }
-
-  private List<Series> series(JsonNode entries, String where) {
-    List<Series> all = new ArrayList<>();
-    List<String> before = List.of();
-    for (int i = 0; i < entries.size(); i++) {
-      Series series = Series.read(entries.get(i), where + "/" + i, before, findings).orElse(null);
-      if (series != null) {
-        all.add(series);
-        before = series.isExpression() ? before : series.path();
-      }
-    }
-    return all;
   }
 
   private void limit(String where, String amount, int limit) {

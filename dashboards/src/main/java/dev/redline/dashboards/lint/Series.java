@@ -21,8 +21,26 @@ public record Series(String where, List<String> path, JsonNode options) {
     path = List.copyOf(path);
   }
 
+  /** The entries of a widget that can be understood. */
+  public static List<Series> all(JsonNode entries) {
+    return all(entries, "", new Findings());
+  }
+
+  static List<Series> all(JsonNode entries, String where, Findings findings) {
+    List<Series> all = new ArrayList<>();
+    List<String> before = List.of();
+    for (int i = 0; i < entries.size(); i++) {
+      Series series = read(entries.get(i), where + "/" + i, before, findings).orElse(null);
+      if (series != null) {
+        all.add(series);
+        before = series.isExpression() ? before : series.path();
+      }
+    }
+    return all;
+  }
+
   /** Reads an entry; empty if it cannot be understood, after saying why. */
-  static Optional<Series> read(
+  private static Optional<Series> read(
       JsonNode entry, String where, List<String> before, Findings findings) {
     JsonNode last = entry.isEmpty() ? entry : entry.get(entry.size() - 1);
     JsonNode options = last.isObject() ? last : entry.path(-1);

@@ -40,12 +40,12 @@ final class Charts {
     this.readings = readings;
     this.times = times;
     this.samples = readings.run().timeline();
-    this.cost = new CostChart(samples, readings.run().startedAtMs(), this::endOf, price);
+    this.cost = new CostChart(samples, readings.run().startedAtMs(), readings::endOf, price);
   }
 
   /** The panel without its drawing, which the script adds. */
   Html figure(MetricPanel panel) {
-    ChartText text = new ChartText(panel, readings, times, this::endOf);
+    ChartText text = new ChartText(panel, readings, times, readings::endOf);
     return Html.tag("figure", "chart")
         .with("id", panel.id())
         .of(
@@ -104,7 +104,7 @@ final class Charts {
                         .map(value -> Quantity.text(line.metric().unit(), value))
                         .orElse("–"));
     String usd = CostChart.usd(hours.get(i) * cost.price().usdPerHour());
-    return Stream.of(Stream.of(times.into(endOf(i))), values, Stream.of(usd))
+    return Stream.of(Stream.of(times.into(readings.endOf(i))), values, Stream.of(usd))
         .flatMap(cells -> cells)
         .map(Html::text)
         .toList();
@@ -115,7 +115,7 @@ final class Charts {
     ObjectNode data = JSON.objectNode();
     data.put("startMs", times.startMs());
     data.put("endSeconds", times.secondsInto(readings.run().endedAtMs()));
-    data.set("seconds", numbers(i -> Optional.of(times.secondsInto(endOf(i)))));
+    data.set("seconds", numbers(i -> Optional.of(times.secondsInto(readings.endOf(i)))));
     ArrayNode panels = data.putArray("panels");
     layout.panels().forEach(panel -> panel(panel).ifPresent(panels::add));
     return data.toString();
@@ -190,12 +190,6 @@ final class Charts {
     } else {
       numbers.add(rounded);
     }
-  }
-
-  private long endOf(int sample) {
-    return sample + 1 < samples.size()
-        ? samples.get(sample + 1).atMs()
-        : Math.max(readings.run().endedAtMs(), samples.get(sample).atMs());
   }
 
   private Stream<MetricPanel> chartPanels() {

@@ -21,8 +21,18 @@ final class Page {
    * @param data JSON for the script, not yet escaped
    */
   static String html(String title, Html body, String data) {
-    String style = Resources.own("report.css");
-    List<String> scripts = List.of(Resources.chartJs(), Resources.own("report.js"));
+    return html(title, body, data, Resources.own("report.css"), "report.js");
+  }
+
+  /**
+   * A page in another style.
+   *
+   * @param data JSON for the script, not yet escaped
+   * @param style our own style sheet
+   * @param script the name of our own script
+   */
+  static String html(String title, Html body, String data, String style, String script) {
+    List<String> scripts = List.of(Resources.chartJs(), Resources.own(script));
     Html head =
         Html.tag("head")
             .of(

@@ -7,6 +7,7 @@ import dev.redline.listener.run.RunRecord;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Memory;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ record Readings(RunRecord run) {
           case ROWS_DUPLICATES -> number(totals.rows().duplicates());
           case ROWS_LOADED -> number(totals.rows().loaded());
           case RUN_FAILED,
+              RUN_STOPS,
               GUARD_FAILURES,
               EVENTS_DROPPED,
               PUBLISH_LATENCY,
@@ -60,6 +62,14 @@ record Readings(RunRecord run) {
     return run.timeline().isEmpty()
         ? ofRun(metric)
         : inStretch(metric, run.timeline().get(run.timeline().size() - 1)).or(() -> ofRun(metric));
+  }
+
+  /** When a stretch ended, by its index. */
+  long endOf(int sample) {
+    List<Sample> samples = run.timeline();
+    return sample + 1 < samples.size()
+        ? samples.get(sample + 1).atMs()
+        : Math.max(run.endedAtMs(), samples.get(sample).atMs());
   }
 
   /** The value of one stretch of the run; counters are added up from the run's start. */
@@ -81,6 +91,7 @@ record Readings(RunRecord run) {
           case TASKS_FINISHED,
               TASKS_FAILED,
               RUN_STOPPED,
+              RUN_STOPS,
               RUN_COMPLETED,
               GUARD_ALIVE,
               GUARD_FAILURES,
@@ -102,6 +113,7 @@ record Readings(RunRecord run) {
   static boolean isRecorded(Metric metric) {
     return switch (metric) {
       case RUN_FAILED,
+          RUN_STOPS,
           GUARD_FAILURES,
           EVENTS_DROPPED,
           PUBLISH_LATENCY,
@@ -119,7 +131,8 @@ record Readings(RunRecord run) {
       case SHUFFLE -> run.limits().shuffleBytes();
       case LIVE_HEAP, OVERHEAD -> 100 * run.limits().memoryRatio();
       case UTILIZATION -> 100 * run.limits().utilizationRatio();
-      case EXECUTOR_LOSSES, RUN_STOPPED -> guardrail.threshold().limit();
+      case EXECUTOR_LOSSES, RUN_STOPPED, SPILL, REPEATED_WORK, PUBLISH_FAILURES, REJECTED_ROWS ->
+          guardrail.threshold().limit();
     };
   }
 

@@ -53,6 +53,15 @@ public final class RunRecords {
     }
   }
 
+  /** A made-up run that crosses some redlines, to show what pages look like. */
+  public static RunRecord sample() {
+    try {
+      return MAPPER.readValue(Resources.own("sample-run.json"), RunRecord.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the sample run must be readable", e);
+    }
+  }
+
   private static void checkVersion(Path file, JsonNode json) throws IOException {
     JsonNode version = json.path("version");
     if (!version.isInt()) {

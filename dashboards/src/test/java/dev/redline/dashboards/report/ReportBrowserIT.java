@@ -14,6 +14,7 @@ import dev.redline.listener.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,10 +116,13 @@ class ReportBrowserIT {
     }
   }
 
+  /** Ten hours on 10,000 executors, recorded as the agent records them. */
   @Test
   void drawsTheLargestRecordAtOnce() throws IOException {
     try (BrowserContext context = context(ColorScheme.LIGHT, 1200)) {
+      long before = System.nanoTime();
       Page page = open(context, "largest", SampleRuns.largest());
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
       assertThat(page.locator("#losses tbody tr").count()).isEqualTo(RunRecord.MAX_LOSSES);
       Object milliseconds =
           page.evaluate(
@@ -155,6 +159,76 @@ class ReportBrowserIT {
           .isBetween(38.0 * (1L << 20), 60.0 * (1L << 20));
       assertThat(page.locator("#shuffle button").innerText()).isEqualTo("Show the redline");
       assertThat(problems).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "healthy, LIGHT", "warning, LIGHT", "stopped, LIGHT",
+    "healthy, DARK", "warning, DARK", "stopped, DARK"
+  })
+  void hasNoBarrierThatAxeKnows(String name, ColorScheme scheme) throws IOException {
+    try (BrowserContext context = context(scheme, 1200)) {
+      Page page = open(context, name, run(name));
+      page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
+      assertThat(Barriers.of(page)).isEmpty();
+    }
+  }
+
+  @Test
+  void canBeWalkedByKeyboard() throws IOException {
+    try (BrowserContext context = context(ColorScheme.LIGHT, 1200)) {
+      Page page = open(context, "stopped", SampleRuns.stopped());
+      List<String> stops = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        page.keyboard().press("Tab");
+        stops.add(
+            (String)
+                page.evaluate(
+                    "() => { const e = document.activeElement;"
+                        + " return e.dataset.panel || e.textContent.slice(0, 24); }"));
+      }
+      assertThat(stops)
+          .as("in the order of the page, and no trap")
+          .containsSubsequence(
+              "shuffle",
+              "Zoom to the values",
+              "memory",
+              "utilization",
+              "executors",
+              "spill",
+              "gc",
+              "cost",
+              "The charts as a table",
+              "What the numbers mean");
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @Test
+  void readsAChartOutByArrowKeys() throws IOException {
+    try (BrowserContext context = context(ColorScheme.LIGHT, 1200)) {
+      Page page = open(context, "stopped", SampleRuns.stopped());
+      page.locator("canvas[data-panel=executors]").focus();
+      page.keyboard().press("End");
+      assertThat(page.locator("[role=status]").textContent())
+          .isEqualTo("3:48 into the run; alive 4; executor 4 lost: HEAP_OOM, counts");
+      page.keyboard().press("Home");
+      assertThat(page.locator("[role=status]").textContent()).startsWith("0:00 into the run");
+      page.keyboard().press("Escape");
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @Test
+  void movesNothingByItself() throws IOException {
+    try (BrowserContext context = context(ColorScheme.LIGHT, 1200)) {
+      Page page = open(context, "healthy", SampleRuns.healthy());
+      assertThat(page.evaluate("document.getAnimations().length")).isEqualTo(0);
+      assertThat(
+              page.evaluate(
+                  "Object.values(Chart.instances).every(c => c.options.animation === false)"))
+          .isEqualTo(true);
     }
   }
 

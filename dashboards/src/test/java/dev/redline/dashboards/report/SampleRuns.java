@@ -10,9 +10,16 @@ import dev.redline.listener.run.RunRecord.Limits;
 import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.Totals;
+import dev.redline.listener.run.RunRecorder;
+import dev.redline.listener.signal.ExecutorSize;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Memory;
+import dev.redline.listener.signal.Signal.ExecutorAdded;
+import dev.redline.listener.signal.Signal.ExecutorLost;
+import dev.redline.listener.signal.Signal.FleetChanged;
+import dev.redline.listener.signal.Signal.MemoryAssessed;
+import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.SqlShuffle;
 import dev.redline.listener.signal.StageShuffle;
 import java.time.Instant;
@@ -212,6 +219,45 @@ final class SampleRuns {
         List.of());
   }
 
+  /** The long run with a fifth of its samples: what previews show. */
+  static RunRecord preview() {
+    RunRecord run = warning();
+    List<Sample> timeline = new ArrayList<>();
+    for (int i = 0; i < run.timeline().size(); i += 5) {
+      Sample first = run.timeline().get(i);
+      Sample last = run.timeline().get(i + 4);
+      timeline.add(
+          new Sample(
+              first.atMs(),
+              last.shuffleWriteBytes(),
+              last.repeatedShuffleWriteBytes(),
+              last.spillDiskBytes(),
+              last.memory(),
+              last.utilization(),
+              last.gcRatio(),
+              last.executors(),
+              0,
+              0));
+    }
+    return new RunRecord(
+        run.version(),
+        run.application(),
+        run.startedAtMs(),
+        run.endedAtMs(),
+        run.complete(),
+        run.mode(),
+        run.verdict(),
+        run.warnings(),
+        run.limits(),
+        run.totals(),
+        run.losses(),
+        timeline,
+        run.topStages(),
+        run.topSqlExecutions(),
+        run.configuration(),
+        run.notes());
+  }
+
   /** Executors die of the heap one after the other; the guard stops the run at 3:48. */
   static RunRecord stopped() {
     List<Sample> timeline = new ArrayList<>();
@@ -309,35 +355,53 @@ final class SampleRuns {
         List.of());
   }
 
-  /** As large as a record can be: the long run with as many losses as are named. */
+  /**
+   * As large as a record can be: ten hours on 10,000 executors, with 2,000 losses, put together by
+   * the recorder itself.
+   */
   static RunRecord largest() {
-    RunRecord run = warning();
-    List<LossCause> causes = List.of(LossCause.values());
-    List<Loss> losses = new ArrayList<>();
-    for (int i = 0; i < RunRecord.MAX_LOSSES; i++) {
-      LossCause cause = causes.get(i % causes.size());
-      losses.add(
-          new Loss(
-              Integer.toString(i),
-              START + i * 7_000L,
-              cause,
-              cause.isCounted(),
-              "rule-" + i % 7,
-              "Executor " + i + " lost: " + "a reason of some length, ".repeat(8)));
+    int executors = 10_000;
+    long tenHoursMs = 10 * 3_600_000L;
+    RunRecorder recorder = new RunRecorder(START, new ExecutorSize(8 * GIB, GIB));
+    for (int i = 0; i < executors; i++) {
+      recorder.accept(new ExecutorAdded(START + i, Integer.toString(i), 4));
     }
+    recorder.accept(new FleetChanged(START + executors, executors, 4 * executors));
+    List<LossCause> causes = List.of(LossCause.values());
+    for (int i = 0; i < 2 * RunRecord.MAX_LOSSES; i++) {
+      LossCause cause = causes.get(i % causes.size());
+      String reason = "Executor " + i + " lost: " + "a reason of some length, ".repeat(8);
+      recorder.accept(
+          new ExecutorLost(
+              START + i * 18_000L,
+              new Loss(
+                  Integer.toString(i),
+                  START + i * 18_000L,
+                  cause,
+                  cause.isCounted(),
+                  "rule-" + i % 7,
+                  reason)));
+    }
+    for (int i = 0; i < 3_600; i++) {
+      Memory memory = new Memory(0.5 + 0.3 * Math.sin(i / 9.0), 0.4, 0.9, 0.8);
+      recorder.accept(new MemoryAssessed(START + i * 10_000L, "1", memory));
+    }
+    recorder.accept(new RunEnded(START + tenHoursMs));
+    RunRecorder.Reading reading = recorder.read();
+    RunRecord run = warning();
     return new RunRecord(
         run.version(),
         run.application(),
-        run.startedAtMs(),
-        run.endedAtMs(),
-        run.complete(),
+        reading.startedAtMs(),
+        reading.endedAtMs(),
+        reading.complete(),
         run.mode(),
         run.verdict(),
         run.warnings(),
         run.limits(),
-        run.totals(),
-        losses,
-        run.timeline(),
+        reading.totals(),
+        reading.losses(),
+        reading.timeline(),
         run.topStages(),
         run.topSqlExecutions(),
         run.configuration(),
