@@ -265,12 +265,14 @@ final class EventReader {
   private void application(boolean started, Fields fields) throws IOException {
     long[] time = {lastAtMs};
     String[] texts = {"", ""};
+    Integer[] exitCode = new Integer[1];
     fields.rest(
         field -> {
           switch (field) {
             case "Timestamp" -> time[0] = fields.number();
             case "App ID" -> texts[0] = fields.text();
             case "App Name" -> texts[1] = fields.text();
+            case "ExitCode" -> exitCode[0] = (int) fields.number();
             default -> {}
           }
         });
@@ -278,7 +280,9 @@ final class EventReader {
         time[0],
         () ->
             sink.signal(
-                started ? new RunStarted(time[0], texts[0], texts[1]) : new RunEnded(time[0])));
+                started
+                    ? new RunStarted(time[0], texts[0], texts[1])
+                    : new RunEnded(time[0], exitCode[0])));
   }
 
   private void environment(Fields fields) throws IOException {

@@ -71,6 +71,7 @@ public final class LossLedger {
   private final Set<String> excluded = new HashSet<>();
   private final Map<String, Witness> witnesses = new HashMap<>();
   private final Map<String, Loss> unsettled = new HashMap<>();
+  private long eldestUnsettledMs;
   private final Set<String> gone = new HashSet<>();
   private boolean jobEnded;
   private boolean runEnded;
@@ -78,7 +79,7 @@ public final class LossLedger {
   /** Takes a signal; returns the losses whose cause is settled by it, usually none. */
   public List<ExecutorLost> accept(Signal signal) {
     List<ExecutorLost> settled =
-        unsettled.isEmpty() ? List.of() : settle(signal.atMs(), runEnds(signal));
+        isSettlingDue(signal) ? settle(signal.atMs(), runEnds(signal)) : List.of();
     if (signal instanceof TaskEnded task) {
       return join(settled, onTask(task));
     } else if (signal instanceof MemoryAssessed memory) {
@@ -96,6 +97,18 @@ public final class LossLedger {
       runEnded = true;
     }
     return settled;
+  }
+
+  /** Cheap, since in a storm there are many to settle and many signals meanwhile. */
+  private boolean isSettlingDue(Signal signal) {
+    return !unsettled.isEmpty()
+        && (runEnds(signal) || signal.atMs() - eldestUnsettledMs >= SETTLING_MS);
+  }
+
+  private void hold(Loss loss) {
+    eldestUnsettledMs =
+        unsettled.isEmpty() ? loss.atMs() : Math.min(eldestUnsettledMs, loss.atMs());
+    unsettled.put(loss.executorId(), loss);
   }
 
   private static boolean runEnds(Signal signal) {
@@ -160,7 +173,7 @@ public final class LossLedger {
     if (witness != null) {
       return List.of(lost(witnessed(loss, witness), removed.atMs()));
     }
-    unsettled.put(id, loss);
+    hold(loss);
     return List.of();
   }
 
@@ -177,7 +190,7 @@ public final class LossLedger {
             later.ruleId(),
             later.reason());
     if (VAGUE.contains(loss.cause())) {
-      unsettled.put(loss.executorId(), loss);
+      hold(loss);
       return List.of();
     }
     unsettled.remove(loss.executorId());
@@ -216,13 +229,17 @@ public final class LossLedger {
   /** Lets go of the losses that nobody said more about in time, or of all of them. */
   private List<ExecutorLost> settle(long nowMs, boolean all) {
     List<ExecutorLost> settled = new ArrayList<>();
+    long eldest = Long.MAX_VALUE;
     for (Iterator<Loss> losses = unsettled.values().iterator(); losses.hasNext(); ) {
       Loss loss = losses.next();
       if (all || nowMs - loss.atMs() >= SETTLING_MS) {
         losses.remove();
         settled.add(lost(loss, nowMs));
+      } else {
+        eldest = Math.min(eldest, loss.atMs());
       }
     }
+    eldestUnsettledMs = eldest;
     settled.sort((a, b) -> Long.compare(a.loss().atMs(), b.loss().atMs()));
     return settled;
   }

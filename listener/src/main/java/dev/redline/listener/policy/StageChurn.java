@@ -30,8 +30,8 @@ import org.pcollections.PSet;
  * counted cause; executors that left for the cluster's reasons never count. Such a fetch ends the
  * attempt in Spark, so the next one follows. Whether the fetch or the loss is announced first does
  * not matter. Where Spark names no executor ("missing an output location"), the output was given up
- * together with the executor that was lost last; it is blamed unless an earlier attempt was its
- * fault already.
+ * together with the executor that was lost last; it is blamed if it was lost after the attempts
+ * before had failed.
  *
  * @param attempts the attempt of a stage at which the run is stopped, the first being 1; 0 turns
  *     the policy off, and 1 is as 2, since a first attempt follows no failure
@@ -41,8 +41,8 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
   private static final Set<Class<? extends Signal>> WATCHES =
       Set.of(TaskEnded.class, ExecutorLost.class, StageCompleted.class, StagesRetired.class);
 
-  /** Failed fetches remembered at most; in such a storm a further one says nothing new. */
-  static final int MAX_BLAMES = 10_000;
+  /** Executors remembered at most of those that were blamed and still live, or left in peace. */
+  static final int MAX_PENDING = 10_000;
 
   public StageChurn {
     if (attempts < 0) {
@@ -50,14 +50,37 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
     }
   }
 
-  /** An attempt of a stage that could not fetch from an executor. */
-  record Blame(int stageId, int attempt, String executorId) {}
+  /** An attempt of a stage. */
+  record Attempt(int stageId, int attempt) {}
+
+  /** The dead executor that an attempt could not fetch from, and when that was settled. */
+  record Culprit(String executorId, long atMs) {}
 
   /**
-   * What is remembered: the fetches that failed in stages which may run again, the executors lost
-   * to counted causes, and the executor lost last, empty if that was none of them.
+   * What is remembered: of stages that may run again the culprit of each failed attempt, and the
+   * attempts that blame an executor of which no counted loss is known; the executors lost to
+   * counted causes; and the executor lost last with its time, empty if its loss did not count.
    */
-  record State(PSet<Blame> blames, PMap<String, LossCause> lost, String latest, boolean stopped) {}
+  record State(
+      PMap<Attempt, Culprit> culprits,
+      PMap<String, PSet<Attempt>> pending,
+      PMap<String, LossCause> lost,
+      String latest,
+      long latestAtMs,
+      boolean stopped) {
+
+    State blaming(Attempt attempt, Culprit culprit) {
+      return new State(culprits.plus(attempt, culprit), pending, lost, latest, latestAtMs, stopped);
+    }
+
+    State pending(PMap<String, PSet<Attempt>> otherPending) {
+      return new State(culprits, otherPending, lost, latest, latestAtMs, stopped);
+    }
+
+    State stop() {
+      return new State(culprits, pending, lost, latest, latestAtMs, true);
+    }
+  }
 
   @Override
   public String id() {
@@ -71,7 +94,8 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
 
   @Override
   public State initial() {
-    return new State(HashTreePSet.empty(), HashTreePMap.empty(), "", false);
+    return new State(
+        HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), "", 0, false);
   }
 
   @Override
@@ -91,73 +115,78 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
   }
 
   private Step<State> onTask(State state, TaskEnded task) {
-    if (task.outcome() != TaskOutcome.FETCH_FAILED || state.blames.size() >= MAX_BLAMES) {
+    Attempt attempt = new Attempt(task.task().stageId(), task.task().stageAttempt());
+    if (task.outcome() != TaskOutcome.FETCH_FAILED || state.culprits.containsKey(attempt)) {
       return Step.unchanged();
     }
-    int stageId = task.task().stageId();
-    int attempt = task.task().stageAttempt();
     String executorId = task.fetchedFrom();
     if (executorId.isEmpty()) {
-      executorId = state.latest;
-      if (executorId.isEmpty() || isBlamedBefore(state, stageId, attempt, executorId)) {
-        return Step.unchanged();
-      }
+      return isNews(state, attempt)
+          ? judge(
+              state.blaming(attempt, new Culprit(state.latest, task.atMs())), attempt, task.atMs())
+          : Step.unchanged();
     }
-    Blame blame = new Blame(stageId, attempt, executorId);
-    if (state.blames.contains(blame)) {
-      return Step.unchanged();
+    if (state.lost.containsKey(executorId)) {
+      Culprit culprit = new Culprit(executorId, task.atMs());
+      return judge(state.blaming(attempt, culprit), attempt, task.atMs());
     }
-    State next = new State(state.blames.plus(blame), state.lost, state.latest, false);
-    return state.lost.containsKey(executorId)
-        ? judge(next, stageId, task.atMs())
-        : Step.quiet(next);
+    return suspect(state, attempt, executorId);
   }
 
-  private static boolean isBlamedBefore(State state, int stageId, int attempt, String executorId) {
-    return state.blames.stream()
-        .anyMatch(
-            blame ->
-                blame.stageId == stageId
-                    && blame.attempt < attempt
-                    && blame.executorId.equals(executorId));
+  /** Whether the last loss counts and came after the earlier attempts of the stage had failed. */
+  private static boolean isNews(State state, Attempt attempt) {
+    return !state.latest.isEmpty()
+        && state.culprits.entrySet().stream()
+            .filter(entry -> entry.getKey().stageId == attempt.stageId)
+            .allMatch(entry -> entry.getValue().atMs < state.latestAtMs);
+  }
+
+  private static Step<State> suspect(State state, Attempt attempt, String executorId) {
+    PSet<Attempt> before = state.pending.getOrDefault(executorId, HashTreePSet.empty());
+    if (before.contains(attempt) || (before.isEmpty() && state.pending.size() >= MAX_PENDING)) {
+      return Step.unchanged();
+    }
+    return Step.quiet(state.pending(state.pending.plus(executorId, before.plus(attempt))));
   }
 
   private Step<State> onLoss(State state, ExecutorLost lost) {
     String executorId = lost.loss().executorId();
     if (!lost.loss().counted()) {
-      return state.latest.isEmpty()
-          ? Step.unchanged()
-          : Step.quiet(new State(state.blames, state.lost, "", false));
+      return Step.quiet(
+          new State(state.culprits, state.pending.minus(executorId), state.lost, "", 0, false));
     }
-    PMap<String, LossCause> all = state.lost.plus(executorId, lost.loss().cause());
-    State next = new State(state.blames, all, executorId, false);
-    for (Blame blame : state.blames) {
-      if (blame.executorId.equals(executorId)) {
-        Step<State> step = judge(next, blame.stageId, lost.atMs());
+    State next =
+        new State(
+            state.culprits,
+            state.pending.minus(executorId),
+            state.lost.plus(executorId, lost.loss().cause()),
+            executorId,
+            lost.atMs(),
+            false);
+    for (Attempt attempt : state.pending.getOrDefault(executorId, HashTreePSet.empty())) {
+      if (!next.culprits.containsKey(attempt)) {
+        Culprit culprit = new Culprit(executorId, lost.atMs());
+        Step<State> step = judge(next.blaming(attempt, culprit), attempt, lost.atMs());
         if (step.verdict().isStop()) {
           return step;
         }
+        next = step.after(next);
       }
     }
     return Step.quiet(next);
   }
 
-  private Step<State> judge(State state, int stageId, long atMs) {
+  private Step<State> judge(State state, Attempt blamed, long atMs) {
     Map<Integer, String> culprits = new TreeMap<>();
-    for (Blame blame : state.blames) {
-      if (blame.stageId == stageId && state.lost.containsKey(blame.executorId)) {
-        culprits.merge(blame.attempt, blame.executorId, StageChurn::first);
-      }
-    }
+    state.culprits.forEach(
+        (attempt, culprit) -> {
+          if (attempt.stageId == blamed.stageId) {
+            culprits.put(attempt.attempt, culprit.executorId);
+          }
+        });
     return culprits.size() < Math.max(1, attempts - 1)
         ? Step.quiet(state)
-        : new Step<>(
-            new State(state.blames, state.lost, state.latest, true),
-            verdict(state, stageId, culprits, atMs));
-  }
-
-  private static String first(String executorId, String other) {
-    return Words.BY_NUMBER.compare(executorId, other) <= 0 ? executorId : other;
+        : new Step<>(state.stop(), verdict(state, blamed.stageId, culprits, atMs));
   }
 
   private Verdict verdict(State state, int stageId, Map<Integer, String> culprits, long atMs) {
@@ -188,11 +217,29 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
   }
 
   private static Step<State> forget(State state, Set<Integer> stageIds) {
-    List<Blame> gone =
-        state.blames.stream().filter(blame -> stageIds.contains(blame.stageId)).toList();
-    return gone.isEmpty()
+    List<Attempt> gone =
+        state.culprits.keySet().stream()
+            .filter(attempt -> stageIds.contains(attempt.stageId))
+            .toList();
+    PMap<String, PSet<Attempt>> pending = state.pending;
+    for (Map.Entry<String, PSet<Attempt>> entry : state.pending.entrySet()) {
+      List<Attempt> over =
+          entry.getValue().stream().filter(attempt -> stageIds.contains(attempt.stageId)).toList();
+      if (!over.isEmpty()) {
+        PSet<Attempt> rest = entry.getValue().minusAll(over);
+        pending =
+            rest.isEmpty() ? pending.minus(entry.getKey()) : pending.plus(entry.getKey(), rest);
+      }
+    }
+    return gone.isEmpty() && pending == state.pending
         ? Step.unchanged()
         : Step.quiet(
-            new State(state.blames.minusAll(gone), state.lost, state.latest, state.stopped));
+            new State(
+                state.culprits.minusAll(gone),
+                pending,
+                state.lost,
+                state.latest,
+                state.latestAtMs,
+                state.stopped));
   }
 }

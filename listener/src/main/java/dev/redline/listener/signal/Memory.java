@@ -20,13 +20,22 @@ public record Memory(
   /** Nothing measured. */
   public static final Memory NONE = new Memory(null, null, null, null);
 
-  /** The higher of each ratio of two. */
+  /** The higher of each ratio of two; this, where the other is nowhere higher. */
   public Memory max(Memory other) {
-    return new Memory(
-        max(liveHeapRatio, other.liveHeapRatio),
-        max(overheadRatio, other.overheadRatio),
-        max(heapRatio, other.heapRatio),
-        max(containerRatio, other.containerRatio));
+    return isCovering(liveHeapRatio, other.liveHeapRatio)
+            && isCovering(overheadRatio, other.overheadRatio)
+            && isCovering(heapRatio, other.heapRatio)
+            && isCovering(containerRatio, other.containerRatio)
+        ? this
+        : new Memory(
+            max(liveHeapRatio, other.liveHeapRatio),
+            max(overheadRatio, other.overheadRatio),
+            max(heapRatio, other.heapRatio),
+            max(containerRatio, other.containerRatio));
+  }
+
+  private static boolean isCovering(@Nullable Double ratio, @Nullable Double other) {
+    return other == null || (ratio != null && ratio >= other);
   }
 
   private static @Nullable Double max(@Nullable Double first, @Nullable Double second) {

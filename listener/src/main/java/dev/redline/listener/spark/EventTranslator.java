@@ -275,14 +275,19 @@ public final class EventTranslator {
   }
 
   private static long heap(ExecutorMetrics metrics) {
-    return metrics.getMetricValue("JVMHeapMemory");
+    // Unset metrics say -1.
+    return Math.max(0, metrics.getMetricValue("JVMHeapMemory"));
   }
 
   /** All processes of the executor; 0 unless spark.executor.processTreeMetrics.enabled. */
   private static long resident(ExecutorMetrics metrics) {
-    return metrics.getMetricValue("ProcessTreeJVMRSSMemory")
-        + metrics.getMetricValue("ProcessTreePythonRSSMemory")
-        + metrics.getMetricValue("ProcessTreeOtherRSSMemory");
+    long jvm = metrics.getMetricValue("ProcessTreeJVMRSSMemory");
+    // Looking a metric up costs more than all the rest of a task; without a JVM there is no tree.
+    return jvm <= 0
+        ? 0
+        : jvm
+            + metrics.getMetricValue("ProcessTreePythonRSSMemory")
+            + metrics.getMetricValue("ProcessTreeOtherRSSMemory");
   }
 
   private static String name(StageInfo stage) {

@@ -61,12 +61,14 @@ class StageChurnTest extends PolicyContract<State> {
 
   @Override
   int remembered(State state) {
-    return state.blames().size() + state.lost().size();
+    int pending = state.pending().values().stream().mapToInt(attempts -> attempts.size()).sum();
+    return state.culprits().size() + pending + state.lost().size();
   }
 
   @Override
   int mostRemembered() {
-    return RandomSignals.STAGES * 3 * RandomSignals.EXECUTORS + RandomSignals.EXECUTORS;
+    int attempts = RandomSignals.STAGES * 3;
+    return attempts + attempts * RandomSignals.EXECUTORS + RandomSignals.EXECUTORS;
   }
 
   @Test
@@ -211,7 +213,7 @@ class StageChurnTest extends PolicyContract<State> {
     signals.add(2, new StagesRetired(2, Set.of(STAGE)));
     Outcome<State> outcome = judge(signals);
     assertThat(outcome.verdicts()).isEmpty();
-    assertThat(outcome.state().blames()).hasSize(1);
+    assertThat(outcome.state().culprits()).hasSize(1);
   }
 
   @Test
@@ -239,10 +241,10 @@ class StageChurnTest extends PolicyContract<State> {
   void remembersNoMoreThanItSays() {
     StageChurn patient = patient();
     State state = patient.initial();
-    for (int i = 0; i < StageChurn.MAX_BLAMES + 100; i++) {
-      state = patient.apply(state, fetchFailed(i, i, 0, "1")).after(state);
+    for (int i = 0; i < StageChurn.MAX_PENDING + 100; i++) {
+      state = patient.apply(state, fetchFailed(i, 1, 0, "" + i)).after(state);
     }
-    assertThat(state.blames()).hasSize(StageChurn.MAX_BLAMES);
+    assertThat(state.pending()).hasSize(StageChurn.MAX_PENDING);
   }
 
   @Test
