@@ -76,7 +76,8 @@ public enum Metric {
       "redline.worker.utilization",
       GAUGE,
       PERCENT,
-      "Time tasks ran, of the time the executors' cores were there, over the last minutes"),
+      "Cores that had a task, of those the executors had, over the last minutes"
+          + " (spark.redline.utilization.window)"),
   GC_SHARE(
       "redline.executor.gc.share",
       GAUGE,

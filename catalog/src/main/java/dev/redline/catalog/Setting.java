@@ -52,6 +52,13 @@ public enum Setting {
       "Executors that one task may take with it by running out of memory before the run is"
           + " stopped; 0 turns the rule off"),
 
+  STAGE_CHURN_ATTEMPTS(
+      "stage-churn.attempts",
+      COUNT,
+      "3",
+      "Attempt of a stage at which the run is stopped, when the attempts before could not fetch"
+          + " from executors lost to a counted cause; 0 turns the rule off"),
+
   SHUFFLE_LIMIT(
       "shuffle.limit", BYTES, "10g", "Shuffle bytes written by the run above which it warns"),
   SHUFFLE_STOP_ABOVE(
@@ -76,11 +83,22 @@ public enum Setting {
       "6",
       "Heartbeats of an executor over which its lowest heap use is its live heap; with Spark's"
           + " default heartbeat of 10 s, 6 are one minute"),
+  MEMORY_SUSTAINED(
+      "memory.sustained",
+      COUNT,
+      "3",
+      "Heartbeats in a row in which an executor's live heap, or its overhead, must be above the"
+          + " limit before it counts"),
   UTILIZATION_LIMIT(
       "utilization.limit",
       RATIO,
       "0.2",
-      "Worker utilization of the whole run below which it warns"),
+      "Worker utilization, of the window or of the whole run, below which it warns"),
+  UTILIZATION_WINDOW(
+      "utilization.window",
+      DURATION,
+      "10m",
+      "How far back worker utilization is measured while the run goes on"),
   UTILIZATION_GRACE(
       "utilization.grace",
       DURATION,

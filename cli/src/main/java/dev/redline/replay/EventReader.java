@@ -13,11 +13,16 @@ import dev.redline.listener.signal.Signal.MemoryMeasured;
 import dev.redline.listener.signal.Signal.MemoryPeaked;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.RunStarted;
+import dev.redline.listener.signal.Signal.SqlExecutionEnded;
+import dev.redline.listener.signal.Signal.SqlExecutionStarted;
 import dev.redline.listener.signal.Signal.StageCompleted;
 import dev.redline.listener.signal.Signal.StageSubmitted;
+import dev.redline.listener.signal.Signal.TaskStarted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +34,10 @@ final class EventReader {
       JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
 
   private static final String DRIVER = "driver";
+  private static final String SQL_START =
+      "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart";
+  private static final String SQL_END =
+      "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd";
 
   private final EventSink sink;
   private long lastAtMs;
@@ -68,6 +77,7 @@ final class EventReader {
         task.read(fields);
         task.signal(lastAtMs).ifPresent(signal -> tell(signal.atMs(), () -> sink.signal(signal)));
       }
+      case "SparkListenerTaskStart" -> taskStart(fields);
       case "SparkListenerStageSubmitted", "SparkListenerStageCompleted" ->
           stage(event.endsWith("Completed"), fields);
       case "SparkListenerJobStart" -> job(fields, false);
@@ -84,6 +94,7 @@ final class EventReader {
       case "SparkListenerEnvironmentUpdate" -> environment(fields);
       case "SparkListenerStageExecutorMetrics" -> stagePeaks(fields);
       case "SparkListenerExecutorMetricsUpdate" -> heartbeat(fields);
+      case SQL_START, SQL_END -> sqlExecution(event.equals(SQL_START), fields);
       default -> fields.skip();
     }
   }
@@ -103,29 +114,77 @@ final class EventReader {
     told.run();
   }
 
-  private void stage(boolean completed, Fields fields) throws IOException {
-    int[] ids = new int[2];
-    long[] times = new long[2];
-    String[] name = {""};
-    boolean[] failed = new boolean[1];
+  private void taskStart(Fields fields) throws IOException {
+    long[] launched = new long[1];
+    boolean[] known = new boolean[1];
     fields.rest(
         outer ->
             when(
                 outer,
-                "Stage Info",
+                "Task Info",
                 () ->
                     fields.each(
                         field -> {
-                          switch (field) {
-                            case "Stage ID" -> ids[0] = (int) fields.number();
-                            case "Stage Attempt ID" -> ids[1] = (int) fields.number();
-                            case "Stage Name" -> name[0] = fields.text();
-                            case "Submission Time" -> times[0] = fields.number();
-                            case "Completion Time" -> times[1] = fields.number();
-                            case "Failure Reason" -> failed[0] = true;
-                            default -> {}
-                          }
+                          known[0] = true;
+                          when(field, "Launch Time", () -> launched[0] = fields.number());
                         })));
+    if (known[0]) {
+      tell(launched[0], () -> sink.signal(new TaskStarted(launched[0])));
+    }
+  }
+
+  private void sqlExecution(boolean started, Fields fields) throws IOException {
+    long[] id = new long[1];
+    long[] time = {lastAtMs};
+    String[] description = {""};
+    fields.rest(
+        field -> {
+          switch (field) {
+            case "executionId" -> id[0] = fields.number();
+            case "time" -> time[0] = fields.number();
+            case "description" -> description[0] = fields.text();
+            default -> {}
+          }
+        });
+    tell(
+        time[0],
+        () ->
+            sink.signal(
+                started
+                    ? new SqlExecutionStarted(time[0], id[0], description[0])
+                    : new SqlExecutionEnded(time[0], id[0])));
+  }
+
+  private void stage(boolean completed, Fields fields) throws IOException {
+    int[] ids = new int[2];
+    long[] times = new long[2];
+    long[] execution = {StageSubmitted.NO_EXECUTION};
+    String[] name = {""};
+    boolean[] facts = new boolean[2];
+    fields.rest(
+        outer -> {
+          switch (outer) {
+            case "Stage Info" ->
+                fields.each(
+                    field -> {
+                      facts[0] = true;
+                      switch (field) {
+                        case "Stage ID" -> ids[0] = (int) fields.number();
+                        case "Stage Attempt ID" -> ids[1] = (int) fields.number();
+                        case "Stage Name" -> name[0] = fields.text();
+                        case "Submission Time" -> times[0] = fields.number();
+                        case "Completion Time" -> times[1] = fields.number();
+                        case "Failure Reason" -> facts[1] = true;
+                        default -> {}
+                      }
+                    });
+            case "Properties" -> execution[0] = execution(fields);
+            default -> {}
+          }
+        });
+    if (!facts[0]) {
+      return;
+    }
     long told = completed ? times[1] : times[0];
     long atMs = told == 0 ? lastAtMs : told;
     tell(
@@ -133,19 +192,27 @@ final class EventReader {
         () ->
             sink.signal(
                 completed
-                    ? new StageCompleted(atMs, ids[0], ids[1], failed[0])
-                    : new StageSubmitted(atMs, ids[0], ids[1], name[0])));
+                    ? new StageCompleted(atMs, ids[0], ids[1], facts[1])
+                    : new StageSubmitted(atMs, ids[0], ids[1], name[0], execution[0])));
+  }
+
+  private static long execution(Fields fields) throws IOException {
+    String[] id = {""};
+    fields.each(key -> when(key, "spark.sql.execution.id", () -> id[0] = fields.text()));
+    return id[0].matches("\\d{1,18}") ? Long.parseLong(id[0]) : StageSubmitted.NO_EXECUTION;
   }
 
   private void job(Fields fields, boolean ended) throws IOException {
     int[] id = new int[1];
     long[] time = new long[1];
     boolean[] succeeded = new boolean[1];
+    List<Integer> stages = new ArrayList<>();
     fields.rest(
         field -> {
           switch (field) {
             case "Job ID" -> id[0] = (int) fields.number();
             case "Submission Time", "Completion Time" -> time[0] = fields.number();
+            case "Stage IDs" -> fields.elements(() -> stages.add((int) fields.number()));
             case "Job Result" ->
                 fields.each(
                     part ->
@@ -161,7 +228,9 @@ final class EventReader {
         atMs,
         () ->
             sink.signal(
-                ended ? new JobEnded(atMs, id[0], succeeded[0]) : new JobStarted(atMs, id[0])));
+                ended
+                    ? new JobEnded(atMs, id[0], succeeded[0])
+                    : new JobStarted(atMs, id[0], stages)));
   }
 
   private void executor(String event, Fields fields) throws IOException {

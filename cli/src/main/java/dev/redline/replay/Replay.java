@@ -162,7 +162,8 @@ final class Replay implements EventSink {
         reading.totals(),
         reading.losses(),
         reading.timeline(),
-        reading.topStages(),
+        judged.topStages(),
+        judged.topSqlExecutions(),
         known.redacted(),
         notes(reading));
   }

@@ -17,6 +17,7 @@ final class TaskEndReader {
   private String executorId = "";
   private TaskOutcome outcome = TaskOutcome.FAILED;
   private boolean outOfMemory;
+  private String fetchedFrom = "";
   private long runTimeMs;
   private long gcTimeMs;
   private long shuffleWriteBytes;
@@ -45,6 +46,13 @@ final class TaskEndReader {
           switch (name) {
             case "Reason" -> outcome = outcome(fields.text());
             case "Class Name" -> outOfMemory |= TaskOutcome.isOutOfMemory(fields.text(), null);
+            case "Block Manager Address" ->
+                fields.each(
+                    part -> {
+                      if (part.equals("Executor ID")) {
+                        fetchedFrom = fields.text();
+                      }
+                    });
             case "Full Stack Trace" ->
                 outOfMemory |= TaskOutcome.isOutOfMemory(null, fields.text());
             default -> {}
@@ -113,6 +121,7 @@ final class TaskEndReader {
             executorId,
             launchedAtMs,
             outOfMemory && outcome == TaskOutcome.FAILED ? TaskOutcome.OUT_OF_MEMORY : outcome,
+            outcome == TaskOutcome.FETCH_FAILED ? fetchedFrom : "",
             new TaskWork(
                 runTimeMs,
                 gcTimeMs,

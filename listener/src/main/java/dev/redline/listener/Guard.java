@@ -254,7 +254,8 @@ final class Guard implements Closing {
         reading.totals(),
         reading.losses(),
         reading.timeline(),
-        reading.topStages(),
+        engine.topStages(),
+        engine.topSqlExecutions(),
         identity.configuration(),
         RunNotes.of(settings, identity, mode, reading, engine.worst(), failure));
   }

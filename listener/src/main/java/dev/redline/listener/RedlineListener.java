@@ -20,6 +20,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,11 @@ public final class RedlineListener extends SparkListener {
   }
 
   @Override
+  public void onTaskStart(SparkListenerTaskStart event) {
+    pass(event);
+  }
+
+  @Override
   public void onTaskEnd(SparkListenerTaskEnd event) {
     pass(event);
   }
@@ -136,13 +142,13 @@ public final class RedlineListener extends SparkListener {
   }
 
   @Override
-  public void onOtherEvent(SparkListenerEvent event) {
+  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
+    passDrops();
     pass(event);
   }
 
   @Override
-  public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate event) {
-    passDrops();
+  public void onOtherEvent(SparkListenerEvent event) {
     pass(event);
   }
 }

@@ -29,7 +29,7 @@ class AgentJarIT {
   private static final Pattern BROUGHT =
       Pattern.compile(
           "L(software/amazon|io/micrometer|com/fasterxml/jackson|org/reactivestreams"
-              + "|org/HdrHistogram|org/LatencyUtils)/");
+              + "|org/pcollections|org/HdrHistogram|org/LatencyUtils)/");
 
   private static final Pattern BROUGHT_NAME =
       Pattern.compile("\\[*" + BROUGHT.pattern().replaceFirst("L", "L?") + ".*");

@@ -79,6 +79,7 @@ class ReportTest {
             run.losses(),
             run.timeline(),
             run.topStages(),
+            run.topSqlExecutions(),
             run.configuration(),
             run.notes());
     String page = Report.html(strict);
@@ -175,6 +176,7 @@ class ReportTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(Report.html(early))
         .contains(
@@ -201,6 +203,7 @@ class ReportTest {
         run.losses(),
         run.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }

@@ -9,7 +9,6 @@ import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.RunRecord.Limits;
 import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Sample;
-import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.run.RunRecorder;
 import dev.redline.listener.signal.ExecutorSize;
@@ -21,6 +20,8 @@ import dev.redline.listener.signal.Signal.ExecutorLost;
 import dev.redline.listener.signal.Signal.FleetChanged;
 import dev.redline.listener.signal.Signal.MemoryAssessed;
 import dev.redline.listener.signal.Signal.RunEnded;
+import dev.redline.listener.signal.SqlShuffle;
+import dev.redline.listener.signal.StageShuffle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,6 +96,7 @@ final class SampleRuns {
         List.of(
             new StageShuffle(2, "dedupe at EtlJob.java:88", 31 * MIB, 0),
             new StageShuffle(4, "save at ParquetStage.java:41", 7 * MIB, 0)),
+        List.of(new SqlShuffle(1, "save at ParquetStage.java:41", 38 * MIB, 0)),
         configuration(),
         List.of(
             "Memory overhead was not measured: set"
@@ -212,6 +214,7 @@ final class SampleRuns {
                 14, "join at Orders.scala:212", (long) (8.9 * GIB), (long) (1.9 * GIB)),
             new StageShuffle(9, "exchange at Orders.scala:140", (long) (3.1 * GIB), 0),
             new StageShuffle(17, "save at RedshiftLoad.java:77", (long) (1.4 * GIB), 0)),
+        List.of(),
         configuration(),
         List.of());
   }
@@ -250,6 +253,7 @@ final class SampleRuns {
         run.losses(),
         timeline,
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }
@@ -346,6 +350,7 @@ final class SampleRuns {
         losses,
         timeline,
         List.of(new StageShuffle(6, "window at Dedupe.java:53", 700 * MIB, 511 * MIB)),
+        List.of(),
         configuration(),
         List.of());
   }
@@ -398,6 +403,7 @@ final class SampleRuns {
         reading.losses(),
         reading.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }
@@ -420,6 +426,7 @@ final class SampleRuns {
         run.losses(),
         run.timeline(),
         run.topStages(),
+        run.topSqlExecutions(),
         run.configuration(),
         run.notes());
   }

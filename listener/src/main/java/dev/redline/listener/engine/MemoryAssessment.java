@@ -18,40 +18,45 @@ import org.jspecify.annotations.Nullable;
 final class MemoryAssessment {
   private final ExecutorSize size;
   private final int heartbeats;
-  private final Map<String, long[]> recentHeap = new HashMap<>();
-  private final Map<String, Integer> seen = new HashMap<>();
+  private final Map<String, Heap> heaps = new HashMap<>();
 
   MemoryAssessment(ExecutorSize size, int heartbeats) {
     this.size = size;
     this.heartbeats = Math.max(1, heartbeats);
   }
 
+  /** The heap use of one executor in its last heartbeats. */
+  private final class Heap {
+    private final long[] recent = new long[heartbeats];
+    private int seen;
+
+    @Nullable Double liveRatio(long usedBytes) {
+      recent[seen % heartbeats] = usedBytes;
+      seen = seen + 1 == 2 * heartbeats ? heartbeats : seen + 1;
+      if (seen < heartbeats) {
+        return null;
+      }
+      long lowest = Long.MAX_VALUE;
+      for (long used : recent) {
+        lowest = Math.min(lowest, used);
+      }
+      return (double) lowest / size.heapBytes();
+    }
+  }
+
   MemoryAssessed assess(MemoryMeasured measured) {
     Double liveHeap =
         measured.heapUsedBytes() == 0
             ? null
-            : liveHeap(measured.executorId(), measured.heapUsedBytes());
+            : heaps
+                .computeIfAbsent(measured.executorId(), id -> new Heap())
+                .liveRatio(measured.heapUsedBytes());
     Memory memory = size.assess(measured.heapUsedBytes(), measured.residentBytes());
     return new MemoryAssessed(
         measured.atMs(), measured.executorId(), memory.max(new Memory(liveHeap, null, null, null)));
   }
 
-  private @Nullable Double liveHeap(String executorId, long usedBytes) {
-    int count = seen.merge(executorId, 1, Integer::sum);
-    long[] recent = recentHeap.computeIfAbsent(executorId, id -> new long[heartbeats]);
-    recent[(count - 1) % heartbeats] = usedBytes;
-    if (count < heartbeats) {
-      return null;
-    }
-    long lowest = Long.MAX_VALUE;
-    for (long used : recent) {
-      lowest = Math.min(lowest, used);
-    }
-    return (double) lowest / size.heapBytes();
-  }
-
   void forget(String executorId) {
-    recentHeap.remove(executorId);
-    seen.remove(executorId);
+    heaps.remove(executorId);
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,11 @@ import java.util.TreeMap;
 public record DeathRate(
     Duration window, int memoryLosses, int losses, int expected, ExecutorSize size)
     implements Policy<DeathRate.State> {
+  private static final Set<Class<? extends Signal>> WATCHES =
+      Set.of(ExecutorLost.class, FleetChanged.class);
+
+  /** Losses told in a verdict at most. */
+  private static final int MAX_EVIDENCE = 20;
 
   public DeathRate {
     if (window.isZero() || window.isNegative()) {
@@ -57,6 +63,11 @@ public record DeathRate(
   }
 
   @Override
+  public Set<Class<? extends Signal>> watches() {
+    return WATCHES;
+  }
+
+  @Override
   public State initial() {
     return new State(expected, List.of(), false);
   }
@@ -68,7 +79,7 @@ public record DeathRate(
     } else if (signal instanceof ExecutorLost lost && lost.loss().counted() && !state.stopped) {
       return onLoss(state, lost);
     }
-    return Step.quiet(state);
+    return Step.unchanged();
   }
 
   private Step<State> onLoss(State state, ExecutorLost lost) {
@@ -78,7 +89,7 @@ public record DeathRate(
         recent.add(earlier);
       }
     }
-    recent.add(lost.loss());
+    recent.add(Words.brief(lost.loss()));
     long byMemory = recent.stream().filter(loss -> loss.cause().isMemory()).count();
     int toleratedByMemory = Math.max(memoryLosses, state.most / 2);
     int tolerated = Math.max(losses, 2 * state.most);
@@ -115,7 +126,7 @@ public record DeathRate(
         lost.atMs(),
         cause,
         summary,
-        losses.stream().map(Words::evidence).toList(),
+        losses.stream().limit(MAX_EVIDENCE).map(Words::evidence).toList(),
         Advice.against(cause, size),
         cause.isMemory() ? Retry.YES_WITH_MORE_MEMORY : Retry.NO);
   }

@@ -7,6 +7,7 @@ import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorLost;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Warns of the first executor that the run loses to a cause of its own. One such loss may well be
@@ -22,6 +23,11 @@ public record ExecutorLosses(ExecutorSize size) implements Policy<Boolean> {
   }
 
   @Override
+  public Set<Class<? extends Signal>> watches() {
+    return Set.of(ExecutorLost.class);
+  }
+
+  @Override
   public Boolean initial() {
     return false;
   }
@@ -29,7 +35,7 @@ public record ExecutorLosses(ExecutorSize size) implements Policy<Boolean> {
   @Override
   public Step<Boolean> apply(Boolean said, Signal signal) {
     if (said || !(signal instanceof ExecutorLost lost) || !lost.loss().counted()) {
-      return Step.quiet(said);
+      return Step.unchanged();
     }
     LossCause cause = lost.loss().cause();
     Verdict verdict =

@@ -3,37 +3,22 @@ package dev.redline.listener.policy;
 import dev.redline.listener.policy.Verdict.Retry;
 import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.signal.Signal;
-import dev.redline.listener.signal.Signal.FleetChanged;
-import dev.redline.listener.signal.Signal.RunEnded;
-import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.Signal.UtilizationMeasured;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Warns at the end of a run whose workers mostly idled.
+ * Warns of a run whose workers mostly idle: while it goes on, when they did so for a whole window,
+ * and at its end, when they did so over the whole run.
  *
  * @param limitRatio share of core time below which it warns
+ * @param window how far back is looked while the run goes on, for the verdict's words
  * @param grace how long executors must have been there for it to matter
  */
-public record LowUtilization(double limitRatio, Duration grace)
-    implements Policy<LowUtilization.State> {
-
-  /**
-   * Task run time and core time so far, the cores there are, since when, and since when there were
-   * any; whether the run ended.
-   */
-  record State(long runTimeMs, long coreMs, int cores, long sinceMs, long firstMs, boolean ended) {
-    State until(long atMs) {
-      long from = Math.max(sinceMs, 0);
-      long coreMsSince = cores * Math.max(0, atMs - from);
-      return new State(
-          runTimeMs, coreMs + coreMsSince, cores, Math.max(from, atMs), firstMs, ended);
-    }
-
-    State end() {
-      return new State(runTimeMs, coreMs, cores, sinceMs, firstMs, true);
-    }
-  }
+public record LowUtilization(double limitRatio, Duration window, Duration grace)
+    implements Policy<Boolean> {
 
   @Override
   public String id() {
@@ -41,55 +26,53 @@ public record LowUtilization(double limitRatio, Duration grace)
   }
 
   @Override
-  public State initial() {
-    return new State(0, 0, 0, 0, Long.MAX_VALUE, false);
+  public Set<Class<? extends Signal>> watches() {
+    return Set.of(UtilizationMeasured.class);
   }
 
   @Override
-  public Step<State> apply(State state, Signal signal) {
-    if (state.ended) {
-      return Step.quiet(state);
-    } else if (signal instanceof TaskEnded task) {
-      long runTimeMs = state.runTimeMs + task.work().runTimeMs();
-      return Step.quiet(
-          new State(runTimeMs, state.coreMs, state.cores, state.sinceMs, state.firstMs, false));
-    } else if (signal instanceof FleetChanged fleet) {
-      State now = state.until(fleet.atMs());
-      return Step.quiet(
-          new State(
-              now.runTimeMs,
-              now.coreMs,
-              fleet.cores(),
-              now.sinceMs,
-              Math.min(now.firstMs, fleet.atMs()),
-              false));
-    } else if (signal instanceof RunEnded ended) {
-      State end = state.until(ended.atMs());
-      return new Step<>(end.end(), atEnd(end, ended.atMs()));
-    }
-    return Step.quiet(state);
+  public Boolean initial() {
+    return false;
   }
 
-  private Verdict atEnd(State state, long endMs) {
-    if (state.coreMs == 0 || endMs - state.firstMs < grace.toMillis()) {
-      return Verdict.healthy();
+  @Override
+  public Step<Boolean> apply(Boolean said, Signal signal) {
+    if (said || !(signal instanceof UtilizationMeasured measured) || isTooEarly(measured)) {
+      return Step.unchanged();
     }
-    double ratio = (double) state.runTimeMs / state.coreMs;
-    if (ratio >= limitRatio) {
-      return Verdict.healthy();
+    if (isLow(measured.windowRatio())) {
+      return warn(measured.windowRatio(), " in the last " + Words.duration(window), measured);
     }
-    return new Verdict(
-        Severity.WARN,
-        id(),
-        endMs,
-        null,
-        "the workers' cores were %s used, the redline is %s"
-            .formatted(Words.percent(ratio), Words.percent(limitRatio)),
-        List.of(),
-        List.of(
-            "use fewer or smaller workers, or turn on auto-scaling"
-                + " (Glue: --enable-auto-scaling true)",
-            "look for stages with few tasks: they keep all but a few cores waiting"),
-        Retry.NO);
+    return measured.last() && isLow(measured.runRatio())
+        ? warn(measured.runRatio(), " over the whole run", measured)
+        : Step.unchanged();
+  }
+
+  private boolean isTooEarly(UtilizationMeasured measured) {
+    long thereMs = measured.atMs() - measured.sinceMs();
+    return thereMs < grace.toMillis() || (!measured.last() && thereMs < window.toMillis());
+  }
+
+  private boolean isLow(@Nullable Double ratio) {
+    return ratio != null && ratio < limitRatio;
+  }
+
+  private Step<Boolean> warn(@Nullable Double ratio, String when, UtilizationMeasured measured) {
+    Verdict verdict =
+        new Verdict(
+            Severity.WARN,
+            id(),
+            measured.atMs(),
+            null,
+            "the workers' cores were %s used%s, the redline is %s"
+                .formatted(
+                    Words.percent(ratio == null ? 0 : ratio), when, Words.percent(limitRatio)),
+            List.of(),
+            List.of(
+                "use fewer or smaller workers, or turn on auto-scaling"
+                    + " (Glue: --enable-auto-scaling true)",
+                "look for stages with few tasks: they keep all but a few cores waiting"),
+            Retry.NO);
+    return new Step<>(true, verdict);
   }
 }

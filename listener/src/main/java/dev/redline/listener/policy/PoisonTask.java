@@ -6,28 +6,40 @@ import dev.redline.listener.signal.ExecutorSize;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorLost;
-import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.StageCompleted;
+import dev.redline.listener.signal.Signal.StagesRetired;
 import dev.redline.listener.signal.Signal.TaskEnded;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /**
  * Stops a run in which one task dies of memory wherever it is tried: Spark would try it four times
  * ({@code spark.task.maxFailures}) and lose an executor each time.
  *
  * <p>A death is an out-of-memory failure of the task, or the loss of its executor to memory while
- * it ran. Whether an executor's tasks or its loss are announced first does not matter.
+ * it ran. Whether an executor's tasks or its loss are announced first does not matter. A task is
+ * the same in every attempt of its stage; it starts anew when it succeeds, when its stage does, and
+ * when no job needs the stage any more.
  *
  * @param deaths deaths of one task, on different executors, at which the run is stopped; 0 turns
  *     the policy off
  * @param size what executors were granted, for the advice
  */
 public record PoisonTask(int deaths, ExecutorSize size) implements Policy<PoisonTask.State> {
+  private static final Set<Class<? extends Signal>> WATCHES =
+      Set.of(TaskEnded.class, ExecutorLost.class, StageCompleted.class, StagesRetired.class);
+
+  /** Tasks that died remembered at most; a run with more of them at once has other troubles. */
+  static final int MAX_TASKS = 10_000;
+
+  /** Undecided tasks remembered of one executor at most; more than any has cores. */
+  static final int MAX_TASKS_OF_EXECUTOR = 1_000;
 
   public PoisonTask {
     if (deaths < 0) {
@@ -39,14 +51,23 @@ public record PoisonTask(int deaths, ExecutorSize size) implements Policy<Poison
   record Partition(int stageId, int partition) {}
 
   /**
-   * What is remembered: the executors each task died on, for tasks that died in active stages; the
-   * tasks that went with an executor whose cause is not settled yet; the executors lost to memory.
+   * What is remembered: of stages that may run again the executors each task died on, and the tasks
+   * that went with an executor before the cause of that was settled; and the executors lost.
    */
   record State(
-      Map<Partition, Set<String>> deaths,
-      Map<String, Set<Partition>> undecided,
-      Map<String, LossCause> lostToMemory,
-      boolean stopped) {}
+      PMap<Partition, PSet<String>> deaths,
+      PMap<String, PSet<Partition>> undecided,
+      PMap<String, LossCause> lost,
+      boolean stopped) {
+
+    State dying(PMap<Partition, PSet<String>> otherDeaths) {
+      return new State(otherDeaths, undecided, lost, stopped);
+    }
+
+    State stop() {
+      return new State(deaths, undecided, lost, true);
+    }
+  }
 
   @Override
   public String id() {
@@ -54,78 +75,97 @@ public record PoisonTask(int deaths, ExecutorSize size) implements Policy<Poison
   }
 
   @Override
+  public Set<Class<? extends Signal>> watches() {
+    return WATCHES;
+  }
+
+  @Override
   public State initial() {
-    return new State(Map.of(), Map.of(), Map.of(), false);
+    return new State(HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), false);
   }
 
   @Override
   public Step<State> apply(State state, Signal signal) {
     if (deaths == 0 || state.stopped) {
-      return Step.quiet(state);
+      return Step.unchanged();
     } else if (signal instanceof TaskEnded task) {
       return onTask(state, task);
     } else if (signal instanceof ExecutorLost lost) {
       return onLoss(state, lost);
     } else if (signal instanceof StageCompleted stage && !stage.failed()) {
-      return Step.quiet(without(state, stage.stageId()));
-    } else if (signal instanceof RunEnded) {
-      return Step.quiet(initial());
+      return forget(state, Set.of(stage.stageId()));
+    } else if (signal instanceof StagesRetired retired) {
+      return forget(state, retired.stageIds());
     }
-    return Step.quiet(state);
+    return Step.unchanged();
   }
 
   private Step<State> onTask(State state, TaskEnded task) {
-    Partition partition = new Partition(task.task().stageId(), task.task().partition());
-    switch (task.outcome()) {
-      case OUT_OF_MEMORY:
-        return die(state, Set.of(partition), task.executorId(), LossCause.HEAP_OOM, task.atMs());
-      case EXECUTOR_LOST:
-        LossCause cause = state.lostToMemory.get(task.executorId());
-        if (cause != null) {
-          return die(state, Set.of(partition), task.executorId(), cause, task.atMs());
-        }
-        return Step.quiet(undecided(state, task.executorId(), partition));
-      case SUCCEEDED:
-        return state.deaths.containsKey(partition)
-            ? Step.quiet(recovered(state, partition))
-            : Step.quiet(state);
-      default:
-        return Step.quiet(state);
+    return switch (task.outcome()) {
+      case OUT_OF_MEMORY ->
+          die(state, partition(task), task.executorId(), LossCause.HEAP_OOM, task.atMs());
+      case EXECUTOR_LOST -> onTaskOfLostExecutor(state, task);
+      case SUCCEEDED ->
+          state.deaths.isEmpty() || !state.deaths.containsKey(partition(task))
+              ? Step.unchanged()
+              : Step.quiet(state.dying(state.deaths.minus(partition(task))));
+      default -> Step.unchanged();
+    };
+  }
+
+  private static Partition partition(TaskEnded task) {
+    return new Partition(task.task().stageId(), task.task().partition());
+  }
+
+  private Step<State> onTaskOfLostExecutor(State state, TaskEnded task) {
+    LossCause cause = state.lost.get(task.executorId());
+    if (cause != null) {
+      return cause.isMemory()
+          ? die(state, partition(task), task.executorId(), cause, task.atMs())
+          : Step.unchanged();
     }
+    PSet<Partition> before = state.undecided.getOrDefault(task.executorId(), HashTreePSet.empty());
+    if (before.size() >= MAX_TASKS_OF_EXECUTOR) {
+      return Step.unchanged();
+    }
+    PMap<String, PSet<Partition>> undecided =
+        state.undecided.plus(task.executorId(), before.plus(partition(task)));
+    return Step.quiet(new State(state.deaths, undecided, state.lost, false));
   }
 
   private Step<State> onLoss(State state, ExecutorLost lost) {
     String executorId = lost.loss().executorId();
-    Map<String, Set<Partition>> undecided = new HashMap<>(state.undecided);
-    Set<Partition> partitions = undecided.remove(executorId);
-    if (!lost.loss().cause().isMemory()) {
-      return Step.quiet(new State(state.deaths, undecided, state.lostToMemory, false));
+    LossCause cause = lost.loss().cause();
+    PSet<Partition> decided = state.undecided.getOrDefault(executorId, HashTreePSet.empty());
+    State next =
+        new State(
+            state.deaths,
+            state.undecided.minus(executorId),
+            state.lost.plus(executorId, cause),
+            false);
+    if (cause.isMemory()) {
+      for (Partition partition : decided) {
+        Step<State> step = die(next, partition, executorId, cause, lost.atMs());
+        if (step.verdict().isStop()) {
+          return step;
+        }
+        next = step.after(next);
+      }
     }
-    Map<String, LossCause> lostToMemory = new HashMap<>(state.lostToMemory);
-    lostToMemory.put(executorId, lost.loss().cause());
-    State next = new State(state.deaths, undecided, lostToMemory, false);
-    return die(
-        next,
-        partitions == null ? Set.of() : partitions,
-        executorId,
-        lost.loss().cause(),
-        lost.atMs());
+    return Step.quiet(next);
   }
 
   private Step<State> die(
-      State state, Set<Partition> partitions, String executorId, LossCause cause, long atMs) {
-    Map<Partition, Set<String>> all = new HashMap<>(state.deaths);
-    Verdict verdict = Verdict.healthy();
-    for (Partition partition : partitions) {
-      Set<String> executors = new HashSet<>(all.getOrDefault(partition, Set.of()));
-      executors.add(executorId);
-      all.put(partition, executors);
-      if (executors.size() >= deaths && !verdict.isStop()) {
-        verdict = verdict(partition, executors, cause, atMs);
-      }
+      State state, Partition partition, String executorId, LossCause cause, long atMs) {
+    PSet<String> before = state.deaths.getOrDefault(partition, HashTreePSet.empty());
+    if (before.isEmpty() && state.deaths.size() >= MAX_TASKS) {
+      return Step.unchanged();
     }
-    return new Step<>(
-        new State(all, state.undecided, state.lostToMemory, verdict.isStop()), verdict);
+    PSet<String> executors = before.plus(executorId);
+    State next = state.dying(state.deaths.plus(partition, executors));
+    return executors.size() < deaths
+        ? Step.quiet(next)
+        : new Step<>(next.stop(), verdict(partition, executors, cause, atMs));
   }
 
   private Verdict verdict(Partition partition, Set<String> executors, LossCause cause, long atMs) {
@@ -148,32 +188,21 @@ public record PoisonTask(int deaths, ExecutorSize size) implements Policy<Poison
         Retry.YES_WITH_MORE_MEMORY);
   }
 
-  private static State undecided(State state, String executorId, Partition partition) {
-    Map<String, Set<Partition>> undecided = new HashMap<>(state.undecided);
-    Set<Partition> partitions = new HashSet<>(undecided.getOrDefault(executorId, Set.of()));
-    partitions.add(partition);
-    undecided.put(executorId, partitions);
-    return new State(state.deaths, undecided, state.lostToMemory, state.stopped);
-  }
-
-  private static State recovered(State state, Partition partition) {
-    Map<Partition, Set<String>> deaths = new HashMap<>(state.deaths);
-    deaths.remove(partition);
-    return new State(deaths, state.undecided, state.lostToMemory, state.stopped);
-  }
-
-  private static State without(State state, int stageId) {
-    Map<Partition, Set<String>> deaths = new HashMap<>(state.deaths);
-    deaths.keySet().removeIf(partition -> partition.stageId == stageId);
-    Map<String, Set<Partition>> undecided = new HashMap<>();
-    state.undecided.forEach(
-        (executorId, partitions) -> {
-          Set<Partition> rest = new HashSet<>(partitions);
-          rest.removeIf(partition -> partition.stageId == stageId);
-          if (!rest.isEmpty()) {
-            undecided.put(executorId, rest);
-          }
-        });
-    return new State(deaths, undecided, state.lostToMemory, state.stopped);
+  private static Step<State> forget(State state, Set<Integer> stageIds) {
+    List<Partition> dead =
+        state.deaths.keySet().stream().filter(task -> stageIds.contains(task.stageId)).toList();
+    PMap<String, PSet<Partition>> undecided = state.undecided;
+    for (Map.Entry<String, PSet<Partition>> entry : state.undecided.entrySet()) {
+      List<Partition> gone =
+          entry.getValue().stream().filter(task -> stageIds.contains(task.stageId)).toList();
+      if (!gone.isEmpty()) {
+        PSet<Partition> rest = entry.getValue().minusAll(gone);
+        undecided =
+            rest.isEmpty() ? undecided.minus(entry.getKey()) : undecided.plus(entry.getKey(), rest);
+      }
+    }
+    return dead.isEmpty() && undecided == state.undecided
+        ? Step.unchanged()
+        : Step.quiet(new State(state.deaths.minusAll(dead), undecided, state.lost, state.stopped));
   }
 }

@@ -13,6 +13,9 @@ public final class Words {
 
   private static final int MAX_REASON = 300;
 
+  /** More than is shown, since white space is folded. */
+  private static final int MAX_KEPT = 2 * MAX_REASON;
+
   private Words() {}
 
   /** Bytes in the largest binary unit that keeps the number at 1 or more, such as 9.8 GiB. */
@@ -49,10 +52,38 @@ public final class Words {
     return seconds / 3600 + " h " + seconds % 3600 / 60 + " m";
   }
 
+  /** 1st, 2nd, 3rd and so on, in words as far as they are usual. */
+  static String ordinal(int number) {
+    return switch (number) {
+      case 2 -> "second";
+      case 3 -> "third";
+      case 4 -> "fourth";
+      default -> number + ".";
+    };
+  }
+
+  /** A loss with as much of its reason as {@link #evidence} shows, for keeping. */
+  static Loss brief(Loss loss) {
+    String reason = loss.reason();
+    return reason.length() <= MAX_KEPT
+        ? loss
+        : new Loss(
+            loss.executorId(),
+            loss.atMs(),
+            loss.cause(),
+            loss.counted(),
+            loss.ruleId(),
+            reason.substring(0, MAX_KEPT));
+  }
+
   static String evidence(Loss loss) {
-    String reason = loss.reason().strip().replaceAll("[\\s\\p{Cc}]+", " ");
-    String shown = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "...";
     return "executor %s: %s (%s): %s"
-        .formatted(loss.executorId(), loss.cause(), loss.ruleId(), shown);
+        .formatted(loss.executorId(), loss.cause(), loss.ruleId(), line(loss.reason()));
+  }
+
+  /** A text of others on one line, cut where it gets long. */
+  static String line(String text) {
+    String line = text.strip().replaceAll("[\\s\\p{Cc}]+", " ");
+    return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON) + "...";
   }
 }

@@ -4,8 +4,8 @@ import dev.redline.listener.signal.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What gauges show: the hottest executor of this and the last minute, and worker utilization over
- * the last {@link #MINUTES}. A ring of one cell for each minute; reads take the time, so that
+ * What gauges show: the hottest executor of this and the last minute, and the share of collections
+ * over the last {@link #MINUTES}. A ring of one cell for each minute; reads take the time, so that
  * silence ages. Not thread-safe.
  */
 final class RecentMinutes {
@@ -13,15 +13,12 @@ final class RecentMinutes {
   private static final long MINUTE_MS = 60_000;
 
   private final Cell[] ring = new Cell[MINUTES];
-  private long coresSinceMs;
-  private int cores;
 
   private static final class Cell {
     private long minute = Long.MIN_VALUE;
     private Memory memory = Memory.NONE;
     private double runTimeMs;
     private double gcTimeMs;
-    private double coreMs;
   }
 
   private Cell cell(long minute) {
@@ -53,17 +50,6 @@ final class RecentMinutes {
           cell.runTimeMs += runTimeMs * ms / total;
           cell.gcTimeMs += gcTimeMs * ms / total;
         });
-  }
-
-  void cores(long atMs, int coresNow) {
-    passTime(atMs);
-    cores = coresNow;
-  }
-
-  private void passTime(long untilMs) {
-    int coresThen = cores;
-    forEachMinute(coresSinceMs, untilMs, (cell, ms) -> cell.coreMs += (double) ms * coresThen);
-    coresSinceMs = Math.max(coresSinceMs, untilMs);
   }
 
   private interface Portion {
@@ -104,19 +90,5 @@ final class RecentMinutes {
       }
     }
     return runTimeMs <= 0 ? null : Double.valueOf(Math.min(1, gcTimeMs / runTimeMs));
-  }
-
-  /** Task run time over core time in the window; null while there were no cores in it. */
-  @Nullable Double utilization(long nowMs) {
-    passTime(nowMs);
-    double runTimeMs = 0;
-    double coreMs = 0;
-    for (Cell cell : ring) {
-      if (cell != null && cell.minute > minute(nowMs) - MINUTES) {
-        runTimeMs += cell.runTimeMs;
-        coreMs += cell.coreMs;
-      }
-    }
-    return coreMs <= 0 ? null : Double.valueOf(Math.min(1, runTimeMs / coreMs));
   }
 }

@@ -6,6 +6,8 @@ import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.Memory;
 import dev.redline.listener.signal.Signal.RowsCounted;
+import dev.redline.listener.signal.SqlShuffle;
+import dev.redline.listener.signal.StageShuffle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param totals the run in numbers
  * @param losses executors lost, oldest first, at most {@link #MAX_LOSSES}
  * @param timeline the run over time, oldest first, at most {@link #MAX_SAMPLES} samples
- * @param topStages the stages that wrote most to shuffle, largest first, at most {@link
- *     #MAX_STAGES}
+ * @param topStages the stages that wrote most to shuffle, largest first, at most 10
+ * @param topSqlExecutions the SQL executions that did, likewise
  * @param configuration Spark's and Redline's settings, secrets redacted, sorted by key
  * @param notes what a reader must know to trust the numbers, such as a measure that was missing
  */
@@ -47,6 +49,7 @@ public record RunRecord(
     List<Loss> losses,
     List<Sample> timeline,
     List<StageShuffle> topStages,
+    List<SqlShuffle> topSqlExecutions,
     List<ConfigurationEntry> configuration,
     List<String> notes) {
 
@@ -55,13 +58,13 @@ public record RunRecord(
 
   public static final int MAX_LOSSES = 1_000;
   public static final int MAX_SAMPLES = 600;
-  public static final int MAX_STAGES = 10;
 
   public RunRecord {
     warnings = List.copyOf(warnings);
     losses = List.copyOf(losses);
     timeline = List.copyOf(timeline);
     topStages = List.copyOf(topStages);
+    topSqlExecutions = List.copyOf(topSqlExecutions);
     configuration = List.copyOf(configuration);
     notes = List.copyOf(notes);
   }
@@ -200,16 +203,6 @@ public record RunRecord(
       int executors,
       int losses,
       int countedLosses) {}
-
-  /**
-   * What a stage wrote to shuffle, over all its attempts.
-   *
-   * @param stageId the stage
-   * @param name Spark's name of it
-   * @param writeBytes bytes written
-   * @param repeatedWriteBytes the part of it that was work done again
-   */
-  public record StageShuffle(int stageId, String name, long writeBytes, long repeatedWriteBytes) {}
 
   /**
    * A setting that applied.

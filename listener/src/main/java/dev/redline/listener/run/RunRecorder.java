@@ -14,25 +14,26 @@ import dev.redline.listener.signal.Signal.MemoryAssessed;
 import dev.redline.listener.signal.Signal.MemoryPeaked;
 import dev.redline.listener.signal.Signal.RowsCounted;
 import dev.redline.listener.signal.Signal.RunEnded;
-import dev.redline.listener.signal.Signal.StageCompleted;
-import dev.redline.listener.signal.Signal.StageSubmitted;
 import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.Signal.UtilizationMeasured;
 import dev.redline.listener.signal.TaskOutcome;
 import dev.redline.listener.signal.TaskWork;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up a run's signals, raw and derived, into its record.
  *
  * <p>Thread-safe: signals come from one thread, readings from others. Memory is bounded by
- * executors, active stages and the limits of {@link RunRecord}.
+ * executors and the limits of {@link RunRecord}.
  */
 public final class RunRecorder {
+  private static final long STALE_MS = 60_000;
+
   private final ExecutorSize size;
   private final Timeline timeline;
   private final RecentMinutes recent = new RecentMinutes();
-  private final StageTally stages = new StageTally();
   private final List<Loss> losses = new ArrayList<>();
   private final long startedAtMs;
   private long lastAtMs;
@@ -56,6 +57,7 @@ public final class RunRecorder {
   private int lossCount;
   private int countedLosses;
   private Memory peakMemory = Memory.NONE;
+  private @Nullable UtilizationMeasured utilization;
   private Rows rows = Rows.NONE;
 
   /**
@@ -69,7 +71,6 @@ public final class RunRecorder {
     this.lastAtMs = startedAtMs;
     this.size = size;
     this.timeline = new Timeline(startedAtMs);
-    recent.cores(startedAtMs, 0);
   }
 
   /** Takes a signal, raw or derived. */
@@ -81,10 +82,8 @@ public final class RunRecorder {
       onMemory(assessed.atMs(), assessed.memory());
     } else if (signal instanceof MemoryPeaked peaked) {
       onMemory(peaked.atMs(), size.assess(peaked.heapBytes(), peaked.residentBytes()));
-    } else if (signal instanceof StageSubmitted stage) {
-      stages.submitted(stage.stageId(), stage.name());
-    } else if (signal instanceof StageCompleted stage) {
-      stages.completed(stage.stageId());
+    } else if (signal instanceof UtilizationMeasured measured) {
+      utilization = measured;
     } else if (signal instanceof JobEnded job) {
       jobs++;
       failedJobs += job.succeeded() ? 0 : 1;
@@ -116,7 +115,6 @@ public final class RunRecorder {
     if (work.shuffleWriteBytes() > 0) {
       shuffleWriteBytes += work.shuffleWriteBytes();
       repeatedBytes += repeated ? work.shuffleWriteBytes() : 0;
-      stages.wrote(task.task().stageId(), work.shuffleWriteBytes(), repeated);
       timeline.shuffle(task.atMs(), work.shuffleWriteBytes(), repeated);
     }
     if (work.runTimeMs() > 0) {
@@ -141,7 +139,6 @@ public final class RunRecorder {
     alive = fleet.executors();
     peak = Math.max(peak, alive);
     timeline.fleet(fleet.atMs(), fleet.executors(), fleet.cores());
-    recent.cores(fleet.atMs(), fleet.cores());
   }
 
   private void onLoss(Loss loss) {
@@ -156,11 +153,13 @@ public final class RunRecorder {
   /** The present values, for gauges. */
   public synchronized Vitals vitals(long nowMs) {
     return new Vitals(
-        shuffleWriteBytes,
-        recent.memory(nowMs),
-        recent.utilization(nowMs),
-        recent.gc(nowMs),
-        alive);
+        shuffleWriteBytes, recent.memory(nowMs), utilization(nowMs), recent.gc(nowMs), alive);
+  }
+
+  /** Executors send heartbeats; where nothing was measured for a while there are none. */
+  private @Nullable Double utilization(long nowMs) {
+    UtilizationMeasured measured = utilization;
+    return measured == null || nowMs - measured.atMs() > STALE_MS ? null : measured.windowRatio();
   }
 
   /** What a run was, apart from what it was told to be. */
@@ -170,19 +169,12 @@ public final class RunRecorder {
       boolean complete,
       Totals totals,
       List<Loss> losses,
-      List<RunRecord.Sample> timeline,
-      List<RunRecord.StageShuffle> topStages) {}
+      List<RunRecord.Sample> timeline) {}
 
   /** All that was recorded up to the last signal. */
   public synchronized Reading read() {
     return new Reading(
-        startedAtMs,
-        lastAtMs,
-        ended,
-        totals(),
-        List.copyOf(losses),
-        timeline.samples(lastAtMs),
-        List.copyOf(stages.top()));
+        startedAtMs, lastAtMs, ended, totals(), List.copyOf(losses), timeline.samples(lastAtMs));
   }
 
   private Totals totals() {

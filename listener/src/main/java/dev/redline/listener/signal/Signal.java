@@ -1,5 +1,7 @@
 package dev.redline.listener.signal;
 
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A fact about the run, with the time at which it happened (not at which it was heard of). */
@@ -47,17 +49,63 @@ public sealed interface Signal {
       @Nullable Long loaded)
       implements Signal {}
 
-  /** A job was submitted. */
-  record JobStarted(long atMs, int jobId) implements Signal {}
+  /**
+   * A job was submitted.
+   *
+   * @param stageIds every stage it may run
+   */
+  record JobStarted(long atMs, int jobId, List<Integer> stageIds) implements Signal {
+    public JobStarted {
+      stageIds = List.copyOf(stageIds);
+    }
+
+    /** A job of which no stage is known. */
+    public JobStarted(long atMs, int jobId) {
+      this(atMs, jobId, List.of());
+    }
+  }
 
   /** A job ended. */
   record JobEnded(long atMs, int jobId, boolean succeeded) implements Signal {}
 
-  /** An attempt of a stage was submitted; attempts are numbered from 0. */
-  record StageSubmitted(long atMs, int stageId, int attempt, String name) implements Signal {}
+  /**
+   * An attempt of a stage was submitted; attempts are numbered from 0.
+   *
+   * @param executionId the SQL execution it runs for, or {@link #NO_EXECUTION}
+   */
+  record StageSubmitted(long atMs, int stageId, int attempt, String name, long executionId)
+      implements Signal {
+    /** The execution of a stage that runs for none. */
+    public static final long NO_EXECUTION = -1;
+
+    /** A stage that runs for no SQL execution. */
+    public StageSubmitted(long atMs, int stageId, int attempt, String name) {
+      this(atMs, stageId, attempt, name, NO_EXECUTION);
+    }
+  }
 
   /** An attempt of a stage ended. */
   record StageCompleted(long atMs, int stageId, int attempt, boolean failed) implements Signal {}
+
+  /**
+   * Stages that will not run again, since every job that needed them has ended; derived from {@link
+   * JobStarted} and {@link JobEnded}.
+   */
+  record StagesRetired(long atMs, Set<Integer> stageIds) implements Signal {
+    public StagesRetired {
+      stageIds = Set.copyOf(stageIds);
+    }
+  }
+
+  /**
+   * A SQL execution started: what a user calls a query or a write.
+   *
+   * @param description by default the line of code that asked for it
+   */
+  record SqlExecutionStarted(long atMs, long executionId, String description) implements Signal {}
+
+  /** A SQL execution ended. */
+  record SqlExecutionEnded(long atMs, long executionId) implements Signal {}
 
   /** An executor registered. */
   record ExecutorAdded(long atMs, String executorId, int cores) implements Signal {}
@@ -110,12 +158,57 @@ public sealed interface Signal {
   record MemoryAssessed(long atMs, String executorId, Memory memory) implements Signal {}
 
   /**
+   * The run's shuffle passed a limit; derived from {@link TaskEnded}.
+   *
+   * @param limitBytes the limit
+   * @param bytes bytes written to shuffle by the run so far
+   * @param repeatedBytes the part of them that was work done again
+   * @param stages the stages that wrote most, largest first
+   * @param executions the SQL executions that wrote most, largest first
+   */
+  record ShufflePassed(
+      long atMs,
+      long limitBytes,
+      long bytes,
+      long repeatedBytes,
+      List<StageShuffle> stages,
+      List<SqlShuffle> executions)
+      implements Signal {
+    public ShufflePassed {
+      stages = List.copyOf(stages);
+      executions = List.copyOf(executions);
+    }
+  }
+
+  /**
+   * How much of the workers' core time was used; derived, every few seconds of event time.
+   *
+   * @param windowRatio cores that ran a task, of those there were, over the sliding window; null
+   *     while there were none
+   * @param runRatio task run time over core time, of the whole run; null while there was none
+   * @param sinceMs when the first executor came
+   * @param last whether the run has ended
+   */
+  record UtilizationMeasured(
+      long atMs,
+      @Nullable Double windowRatio,
+      @Nullable Double runRatio,
+      long sinceMs,
+      boolean last)
+      implements Signal {}
+
+  /** An attempt of a task was launched. */
+  record TaskStarted(long atMs) implements Signal {}
+
+  /**
    * An attempt of a task ended.
    *
    * @param task which task of which stage attempt
    * @param executorId where it ran
    * @param launchedAtMs when it was launched
    * @param outcome how it ended
+   * @param fetchedFrom the executor whose shuffle output it could not fetch; empty where that was
+   *     not how it ended, or is not known
    * @param work what it did; {@link TaskWork#NONE} where Spark does not say, as for tasks lost with
    *     their executor
    */
@@ -125,8 +218,20 @@ public sealed interface Signal {
       String executorId,
       long launchedAtMs,
       TaskOutcome outcome,
+      String fetchedFrom,
       TaskWork work)
       implements Signal {
+
+    /** A task that did not fail to fetch. */
+    public TaskEnded(
+        long atMs,
+        TaskRef task,
+        String executorId,
+        long launchedAtMs,
+        TaskOutcome outcome,
+        TaskWork work) {
+      this(atMs, task, executorId, launchedAtMs, outcome, "", work);
+    }
 
     /**
      * Whether the work was, or will be, done more than once: attempts that did not succeed, and

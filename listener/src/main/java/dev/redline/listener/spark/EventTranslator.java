@@ -13,8 +13,12 @@ import dev.redline.listener.signal.Signal.RunStarted;
 import dev.redline.listener.signal.Signal.StageCompleted;
 import dev.redline.listener.signal.Signal.StageSubmitted;
 import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.Signal.TaskStarted;
 import dev.redline.listener.signal.TaskRef;
 import dev.redline.listener.signal.TaskWork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import java.util.function.LongSupplier;
 import org.apache.spark.executor.ExecutorMetrics;
 import org.apache.spark.executor.ShuffleReadMetrics;
@@ -32,6 +36,7 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.TaskInfo;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +52,14 @@ public final class EventTranslator {
   /** The driver sends heartbeats too, under this name. */
   private static final String DRIVER = "driver";
 
+  /** Position of stageInfos in the event; its accessor names a Scala collection. */
+  private static final int STAGE_INFOS = 2;
+
+  /** The property by which SQL marks the jobs of an execution (SQLExecution, 3.5 and 4.1). */
+  private static final String EXECUTION_ID = "spark.sql.execution.id";
+
   private final LongSupplier clockMs;
-  private final ScalaMap scalaMap = new ScalaMap();
+  private final ScalaCollections scala = new ScalaCollections();
   private final RowCounts rowCounts = new RowCounts();
   private final BusDrops drops = new BusDrops();
 
@@ -64,6 +75,8 @@ public final class EventTranslator {
   /** Any event; null where it is no signal, or lacks what makes it one. */
   public @Nullable Signal translate(@Nullable SparkListenerEvent event) {
     if (event instanceof SparkListenerTaskEnd task) {
+      return of(task);
+    } else if (event instanceof SparkListenerTaskStart task) {
       return of(task);
     } else if (event instanceof SparkListenerExecutorMetricsUpdate heartbeat) {
       return of(heartbeat);
@@ -110,9 +123,17 @@ public final class EventTranslator {
   /** Position of the exit code in the event, which Spark 3.5 does not have. */
   private static final int EXIT_CODE = 1;
 
-  /** Row counts, if that is what the job's own event says; null for every other event. */
-  public @Nullable Signal of(SparkListenerEvent event) {
-    return rowCounts.of(event, clockMs.getAsLong());
+  /** SQL's executions, and row counts of the job's own; null for every other event. */
+  public @Nullable Signal of(@Nullable SparkListenerEvent event) {
+    if (event == null) {
+      return null;
+    }
+    // By name, since an application may do without Spark SQL.
+    return switch (event.getClass().getName()) {
+      case SqlEvents.START -> SqlEvents.started(event);
+      case SqlEvents.END -> SqlEvents.ended(event);
+      default -> rowCounts.of(event, clockMs.getAsLong());
+    };
   }
 
   /** Events that the listener bus dropped since the last call; null where there were none. */
@@ -123,7 +144,19 @@ public final class EventTranslator {
 
   /** The start of a job. */
   public Signal of(SparkListenerJobStart event) {
-    return new JobStarted(event.time(), event.jobId());
+    return new JobStarted(event.time(), event.jobId(), stageIds(event));
+  }
+
+  private List<Integer> stageIds(SparkListenerJobStart event) {
+    List<Integer> ids = new ArrayList<>();
+    scala.forEach(
+        event.productElement(STAGE_INFOS),
+        stage -> {
+          if (stage instanceof StageInfo info) {
+            ids.add(info.stageId());
+          }
+        });
+    return ids;
   }
 
   /** The end of a job. */
@@ -137,7 +170,18 @@ public final class EventTranslator {
     return stage == null
         ? null
         : new StageSubmitted(
-            time(stage.submissionTime()), stage.stageId(), stage.attemptNumber(), name(stage));
+            time(stage.submissionTime()),
+            stage.stageId(),
+            stage.attemptNumber(),
+            name(stage),
+            executionId(event.properties()));
+  }
+
+  private static long executionId(@Nullable Properties properties) {
+    String id = properties == null ? null : properties.getProperty(EXECUTION_ID);
+    return id == null || !id.matches("\\d{1,18}")
+        ? StageSubmitted.NO_EXECUTION
+        : Long.parseLong(id);
   }
 
   /** The end of a stage's attempt. */
@@ -175,7 +219,7 @@ public final class EventTranslator {
       return null;
     }
     long[] peaks = new long[2];
-    scalaMap.forEachValue(
+    scala.forEachValue(
         updates,
         metrics -> {
           if (metrics instanceof ExecutorMetrics executor) {
@@ -191,6 +235,12 @@ public final class EventTranslator {
   /** Position of executorUpdates in the event; its accessor names a Scala collection. */
   private static final int EXECUTOR_UPDATES = 2;
 
+  /** The launch of a task's attempt. */
+  public @Nullable Signal of(SparkListenerTaskStart event) {
+    TaskInfo info = event.taskInfo();
+    return info == null ? null : new TaskStarted(info.launchTime());
+  }
+
   /** The end of a task's attempt; null where Spark does not say which task it was. */
   public @Nullable Signal of(SparkListenerTaskEnd event) {
     TaskInfo info = event.taskInfo();
@@ -204,6 +254,7 @@ public final class EventTranslator {
         text(info.executorId()),
         info.launchTime(),
         TaskOutcomes.of(event.reason()),
+        TaskOutcomes.fetchedFrom(event.reason()),
         work(event.taskMetrics(), event.taskExecutorMetrics()));
   }
 

@@ -29,4 +29,13 @@ final class TaskOutcomes {
     }
     return TaskOutcome.FAILED;
   }
+
+  /** The executor that the task could not fetch from; empty where Spark does not name one. */
+  static String fetchedFrom(@Nullable TaskEndReason reason) {
+    if (reason instanceof FetchFailed failed && failed.bmAddress() != null) {
+      String executorId = failed.bmAddress().executorId();
+      return executorId == null ? "" : executorId;
+    }
+    return "";
+  }
 }

@@ -1,6 +1,7 @@
 package dev.redline.listener.engine;
 
 import static dev.redline.listener.signal.Facts.SIZE;
+import static dev.redline.listener.signal.Facts.fetchFailed;
 import static dev.redline.listener.signal.Facts.removed;
 import static dev.redline.listener.signal.Facts.task;
 import static dev.redline.listener.signal.Facts.wrote;
@@ -15,10 +16,16 @@ import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.ExecutorLost;
 import dev.redline.listener.signal.Signal.ExecutorRemoved;
 import dev.redline.listener.signal.Signal.FleetChanged;
+import dev.redline.listener.signal.Signal.JobEnded;
 import dev.redline.listener.signal.Signal.JobStarted;
 import dev.redline.listener.signal.Signal.MemoryAssessed;
 import dev.redline.listener.signal.Signal.MemoryMeasured;
 import dev.redline.listener.signal.Signal.RunEnded;
+import dev.redline.listener.signal.Signal.SqlExecutionStarted;
+import dev.redline.listener.signal.Signal.StageCompleted;
+import dev.redline.listener.signal.Signal.StageSubmitted;
+import dev.redline.listener.signal.SqlShuffle;
+import dev.redline.listener.signal.StageShuffle;
 import dev.redline.listener.signal.TaskOutcome;
 import dev.redline.listener.signal.TaskRef;
 import java.util.ArrayList;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class EngineTest {
   private static final String HEAP_OOM = "Command exited with code 52";
+  private static final String KILLED = "Command exited with code 137";
   private static final String UNKNOWN = "Executor Process Lost";
   private static final TaskRef TASK = new TaskRef(1, 0, 0);
 
@@ -171,6 +179,7 @@ class EngineTest {
                 "spark.redline.shuffle.limit", "1k",
                 "spark.redline.shuffle.stop-above", "4k",
                 "spark.redline.memory.heartbeats", "1",
+                "spark.redline.memory.sustained", "1",
                 "spark.redline.memory.limit", "0.4"));
     engine.accept(wrote(1, TASK, 2_000, TaskOutcome.SUCCEEDED));
     assertThat(engine.worst().severity()).isEqualTo(Severity.WARN);
@@ -200,5 +209,54 @@ class EngineTest {
     engine.accept(task(6, 0, "9", TaskOutcome.OUT_OF_MEMORY));
     assertThat(engine.worst()).isEqualTo(Verdict.healthy());
     assertThat(seen).hasSize(3);
+  }
+
+  @Test
+  void stopsForStageChurn() {
+    Engine engine = engine();
+    engine.accept(new JobStarted(0, 0, List.of(5)));
+    engine.accept(removed(1, "1", KILLED));
+    engine.accept(fetchFailed(2, 5, 0, "1"));
+    engine.accept(removed(3, "2", KILLED));
+    assertThat(engine.worst().severity()).isEqualTo(Severity.WARN);
+    engine.accept(fetchFailed(4, 5, 1, "2"));
+    assertThat(engine.worst().policy()).isEqualTo("stage-churn");
+  }
+
+  @Test
+  void nothingIsCarriedFromOneJobOfALongSessionToTheNext() {
+    Engine engine = engine();
+    for (int job = 0; job < 100; job++) {
+      engine.accept(new JobStarted(job, job, List.of(1)));
+      engine.accept(new StageSubmitted(job, 1, job, "count"));
+      engine.accept(task(job, 0, "" + job, TaskOutcome.OUT_OF_MEMORY));
+      engine.accept(fetchFailed(job, 1, job, "" + job));
+      engine.accept(new StageCompleted(job, 1, job, true));
+      engine.accept(new JobEnded(job, job, false));
+    }
+    assertThat(engine.worst()).isEqualTo(Verdict.healthy());
+  }
+
+  @Test
+  void namesTheStagesAndSqlExecutionsThatSpentTheShuffle() {
+    Engine engine = engine(Map.of("spark.redline.shuffle.limit", "1k"));
+    engine.accept(new SqlExecutionStarted(1, 7, "save at Load.java:3"));
+    engine.accept(new StageSubmitted(2, 1, 0, "map", 7));
+    engine.accept(wrote(3, TASK, 1_024, TaskOutcome.SUCCEEDED));
+    engine.accept(wrote(4, TASK, 1_024, TaskOutcome.FAILED));
+    engine.accept(wrote(5, TASK, 1_024, TaskOutcome.FAILED));
+    assertThat(engine.warnings())
+        .singleElement()
+        .satisfies(
+            warning ->
+                assertThat(warning.evidence())
+                    .containsExactly(
+                        "first attempts wrote 1 KiB, repeated work 1 KiB",
+                        "stage 1 (map) wrote 2 KiB, 1 KiB of it repeated",
+                        "SQL execution 7 (save at Load.java:3) wrote 2 KiB, 1 KiB of it"
+                            + " repeated"));
+    assertThat(engine.topStages()).containsExactly(new StageShuffle(1, "map", 3_072, 2_048));
+    assertThat(engine.topSqlExecutions())
+        .containsExactly(new SqlShuffle(7, "save at Load.java:3", 3_072, 2_048));
   }
 }

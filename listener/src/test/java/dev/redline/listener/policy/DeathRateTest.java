@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.redline.listener.policy.DeathRate.State;
 import dev.redline.listener.policy.Verdict.Retry;
 import dev.redline.listener.policy.Verdict.Severity;
+import dev.redline.listener.signal.Loss;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Signal;
+import dev.redline.listener.signal.Signal.ExecutorLost;
 import dev.redline.listener.signal.Signal.FleetChanged;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,11 @@ class DeathRateTest extends PolicyContract<State> {
   @Override
   DeathRate policy() {
     return new DeathRate(WINDOW, 3, 3, 0, SIZE);
+  }
+
+  @Override
+  DeathRate patient() {
+    return new DeathRate(WINDOW, 1_000, 1_000, 0, SIZE);
   }
 
   @Override
@@ -50,7 +57,8 @@ class DeathRateTest extends PolicyContract<State> {
 
   @Override
   int mostRemembered() {
-    return 2 * RandomSignals.EXECUTORS + 1;
+    // Some 27 counted losses in ten minutes.
+    return 100;
   }
 
   /** A fleet of some executors, of which some are lost a second after each other. */
@@ -150,7 +158,7 @@ class DeathRateTest extends PolicyContract<State> {
     for (Signal signal : losses(1, 5, LossCause.HEAP_OOM)) {
       Policy.Step<State> step = policy.apply(state, signal);
       assertThat(step.verdict().severity()).isEqualTo(Severity.HEALTHY);
-      state = step.state();
+      state = step.after(state);
     }
     Verdict verdict = policy.apply(state, lost(6_000, "6", LossCause.HEAP_OOM)).verdict();
     assertThat(verdict.summary()).contains("tolerated are 5 in a run of 10 executors");
@@ -217,6 +225,22 @@ class DeathRateTest extends PolicyContract<State> {
       signals.add(lost(atMs, "" + atMs, LossCause.HEAP_OOM));
     }
     assertThat(judge(signals).verdicts().get(0).summary()).contains("by memory in 50 s,");
+  }
+
+  @Test
+  void keepsAndTellsNoMoreThanAReaderCanUse() {
+    List<Signal> signals = new ArrayList<>();
+    signals.add(new FleetChanged(0, 100, 100));
+    String reason = "x".repeat(16_384);
+    for (int i = 1; i <= 51; i++) {
+      Loss loss = new Loss("" + i, i, LossCause.HEAP_OOM, true, "rule", reason);
+      signals.add(new ExecutorLost(i, loss));
+    }
+    Outcome<State> outcome = judge(signals);
+    assertThat(outcome.verdicts().get(0).evidence()).hasSize(20);
+    assertThat(outcome.state().recent())
+        .hasSize(51)
+        .allSatisfy(loss -> assertThat(loss.reason()).hasSizeLessThan(1_000));
   }
 
   @Test

@@ -23,6 +23,11 @@ class ExecutorLossesTest extends PolicyContract<Boolean> {
   }
 
   @Override
+  ExecutorLosses patient() {
+    return policy();
+  }
+
+  @Override
   List<Signal> crossing() {
     return List.of(lost(5, "1", LossCause.HEAP_OOM));
   }

@@ -1,22 +1,19 @@
 package dev.redline.listener.policy;
 
-import static dev.redline.listener.signal.Facts.wrote;
-import static dev.redline.listener.signal.TaskOutcome.FAILED;
-import static dev.redline.listener.signal.TaskOutcome.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redline.listener.policy.ShuffleBudget.State;
 import dev.redline.listener.policy.Verdict.Retry;
 import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.signal.Signal;
-import dev.redline.listener.signal.TaskRef;
+import dev.redline.listener.signal.Signal.ShufflePassed;
+import dev.redline.listener.signal.SqlShuffle;
+import dev.redline.listener.signal.StageShuffle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ShuffleBudgetTest extends PolicyContract<State> {
-  private static final TaskRef TASK = new TaskRef(7, 0, 1);
+class ShuffleBudgetTest extends PolicyContract<Severity> {
   private static final long LIMIT = 10L << 30;
 
   @Override
@@ -25,21 +22,30 @@ class ShuffleBudgetTest extends PolicyContract<State> {
   }
 
   @Override
+  ShuffleBudget patient() {
+    return policy();
+  }
+
+  private static Signal passed(long atMs, long bytes) {
+    return new ShufflePassed(atMs, 0, bytes, 0, List.of(), List.of());
+  }
+
+  @Override
   List<Signal> crossing() {
-    return List.of(wrote(1, TASK, LIMIT, SUCCEEDED), wrote(2, TASK, 1, SUCCEEDED));
+    return List.of(passed(1, LIMIT), passed(2, LIMIT + 1));
   }
 
   @Override
   List<Signal> independent(Random random) {
     List<Signal> signals = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      signals.add(wrote(3, new TaskRef(i, 0, 0), random.nextLong(LIMIT / 4), SUCCEEDED));
+    for (int i = 0; i < 3; i++) {
+      signals.add(passed(3, random.nextLong(5 * LIMIT / 4)));
     }
     return signals;
   }
 
   @Override
-  int remembered(State state) {
+  int remembered(Severity state) {
     return 0;
   }
 
@@ -50,7 +56,7 @@ class ShuffleBudgetTest extends PolicyContract<State> {
 
   @Test
   void warnsAboveTheLimitAndNotAtIt() {
-    assertThat(judge(wrote(1, TASK, LIMIT, SUCCEEDED)).verdicts()).isEmpty();
+    assertThat(judge(passed(1, LIMIT)).verdicts()).isEmpty();
     assertThat(judge(crossing()).verdicts())
         .singleElement()
         .satisfies(
@@ -59,41 +65,45 @@ class ShuffleBudgetTest extends PolicyContract<State> {
               assertThat(verdict.atMs()).isEqualTo(2);
               assertThat(verdict.cause()).isNull();
               assertThat(verdict.summary()).isEqualTo("the run wrote more than 10 GiB to shuffle");
-              assertThat(verdict.evidence())
-                  .containsExactly(
-                      "0 B of 10.0 GiB were repeated work", "stage 7 crossed the line");
               assertThat(verdict.retry()).isEqualTo(Retry.NO);
             });
   }
 
   @Test
-  void addsUpWhatEveryAttemptWroteAndTellsTheRepeatedPart() {
-    Outcome<State> outcome =
-        judge(
-            wrote(1, TASK, 100, SUCCEEDED),
-            wrote(2, TASK, 20, FAILED),
-            wrote(3, new TaskRef(7, 1, 1), 3, SUCCEEDED),
-            wrote(4, TASK, 0, FAILED));
-    assertThat(outcome.state()).isEqualTo(new State(123, 23, Severity.HEALTHY));
+  void saysWhoSpentIt() {
+    List<StageShuffle> stages = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      stages.add(new StageShuffle(i, "sort at\n A.scala:" + i, 1024L * (10 - i), i == 1 ? 512 : 0));
+    }
+    Signal signal =
+        new ShufflePassed(
+            1, LIMIT, LIMIT + 2048, 2048, stages, List.of(new SqlShuffle(7, "", LIMIT, 1024)));
+    assertThat(judge(signal).verdicts().get(0).evidence())
+        .containsExactly(
+            "first attempts wrote 10 GiB, repeated work 2 KiB",
+            "stage 1 (sort at A.scala:1) wrote 9 KiB, 512 B of it repeated",
+            "stage 2 (sort at A.scala:2) wrote 8 KiB",
+            "stage 3 (sort at A.scala:3) wrote 7 KiB",
+            "SQL execution 7 wrote 10 GiB, 1 KiB of it repeated");
   }
 
   @Test
   void stopsOnlyWhereALimitWasSetForThat() {
     ShuffleBudget budget = new ShuffleBudget(100, 200L);
-    Policy.Step<State> warned = budget.apply(budget.initial(), wrote(1, TASK, 200, SUCCEEDED));
+    assertThat(budget.limitsBytes()).containsExactly(100L, 200L);
+    Policy.Step<Severity> warned = budget.apply(Severity.HEALTHY, passed(1, 200));
     assertThat(warned.verdict().severity()).isEqualTo(Severity.WARN);
     assertThat(warned.verdict().summary()).contains("more than 100 B");
-    Policy.Step<State> stopped = budget.apply(warned.state(), wrote(2, TASK, 1, SUCCEEDED));
+    Severity said = warned.after(Severity.HEALTHY);
+    Policy.Step<Severity> stopped = budget.apply(said, passed(2, 201));
     assertThat(stopped.verdict().severity()).isEqualTo(Severity.STOP);
     assertThat(stopped.verdict().summary()).contains("more than 200 B");
-    assertThat(budget.apply(stopped.state(), wrote(3, TASK, 500, SUCCEEDED)).verdict())
-        .isEqualTo(Verdict.healthy());
+    assertThat(budget.apply(stopped.after(said), passed(3, 500))).isSameAs(Policy.Step.unchanged());
   }
 
   @Test
   void mayStopWithoutAWarningBefore() {
     ShuffleBudget budget = new ShuffleBudget(100, 200L);
-    assertThat(budget.apply(budget.initial(), wrote(1, TASK, 201, SUCCEEDED)).verdict().isStop())
-        .isTrue();
+    assertThat(budget.apply(Severity.HEALTHY, passed(1, 201)).verdict().isStop()).isTrue();
   }
 }

@@ -84,4 +84,21 @@ class WordsTest {
     ids.sort(Words.BY_NUMBER);
     assertThat(ids).containsExactly("1", "9", "10", "100", "driver");
   }
+
+  @Test
+  void ordinalsAreWordsAsFarAsTheyAreUsual() {
+    assertThat(Words.ordinal(2)).isEqualTo("second");
+    assertThat(Words.ordinal(3)).isEqualTo("third");
+    assertThat(Words.ordinal(4)).isEqualTo("fourth");
+    assertThat(Words.ordinal(17)).isEqualTo("17.");
+  }
+
+  @Test
+  void aBriefLossShowsTheSameEvidence() {
+    Loss loss = new Loss("1", 5, LossCause.CRASH, true, "rule", " x\n".repeat(5_000));
+    Loss brief = Words.brief(loss);
+    assertThat(brief.reason()).hasSize(600);
+    assertThat(Words.evidence(brief)).isEqualTo(Words.evidence(loss));
+    assertThat(Words.brief(brief)).isSameAs(brief);
+  }
 }

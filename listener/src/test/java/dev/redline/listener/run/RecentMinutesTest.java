@@ -1,7 +1,6 @@
 package dev.redline.listener.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.redline.listener.signal.Memory;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ class RecentMinutesTest {
   @Test
   void knowsNothingAtFirst() {
     assertThat(recent.memory(NOW)).isEqualTo(Memory.NONE);
-    assertThat(recent.utilization(NOW)).isNull();
   }
 
   @Test
@@ -37,60 +35,6 @@ class RecentMinutesTest {
     recent.memory(NOW, liveHeap(0.4));
     recent.memory(NOW - RecentMinutes.MINUTES * MINUTE, liveHeap(0.9));
     assertThat(recent.memory(NOW)).isEqualTo(liveHeap(0.4));
-  }
-
-  @Test
-  void utilizationIsRunTimeOverCoreTime() {
-    recent.cores(NOW, 4);
-    recent.ran(NOW, NOW + MINUTE, MINUTE, 0);
-    assertThat(recent.utilization(NOW + MINUTE)).isEqualTo(0.25);
-    assertThat(recent.utilization(NOW + 2 * MINUTE)).isEqualTo(0.125);
-  }
-
-  @Test
-  void silenceAges() {
-    recent.cores(NOW, 1);
-    recent.ran(NOW, NOW + MINUTE, MINUTE, 0);
-    assertThat(recent.utilization(NOW + 4 * MINUTE)).isCloseTo(0.25, within(1e-9));
-    assertThat(recent.utilization(NOW + 60 * MINUTE)).isZero();
-  }
-
-  @Test
-  void aLongTaskCountsInEveryMinuteItTook() {
-    recent.cores(NOW - 20 * MINUTE, 2);
-    recent.ran(NOW - 20 * MINUTE, NOW, 20 * MINUTE, 0);
-    assertThat(recent.utilization(NOW)).isCloseTo(0.5, within(1e-9));
-  }
-
-  @Test
-  void coresMayChange() {
-    recent.cores(NOW, 4);
-    recent.cores(NOW + MINUTE, 0);
-    recent.ran(NOW, NOW + MINUTE, 2 * MINUTE, 0);
-    assertThat(recent.utilization(NOW + 3 * MINUTE)).isEqualTo(0.5);
-    assertThat(recent.utilization(NOW + 30 * MINUTE)).as("no cores, no utilization").isNull();
-  }
-
-  @Test
-  void isNeverAboveOne() {
-    recent.cores(NOW, 1);
-    recent.ran(NOW, NOW + MINUTE, 3 * MINUTE, 0);
-    assertThat(recent.utilization(NOW + MINUTE)).isEqualTo(1.0);
-  }
-
-  @Test
-  void aTaskThatTookNoTimeDoesNotDivideByZero() {
-    recent.cores(NOW, 1);
-    recent.ran(NOW + 5, NOW + 5, 0, 0);
-    assertThat(recent.utilization(NOW + MINUTE)).isZero();
-  }
-
-  @Test
-  void whatIsOlderThanTheWindowIsForgotten() {
-    recent.cores(NOW, 1);
-    assertThat(recent.utilization(NOW + 5 * MINUTE)).isZero();
-    recent.ran(NOW - 10 * MINUTE, NOW - 9 * MINUTE, MINUTE, 0);
-    assertThat(recent.utilization(NOW + 5 * MINUTE)).isZero();
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redline.listener.run.RunRecord.Rows;
 import dev.redline.listener.run.RunRecord.Sample;
-import dev.redline.listener.run.RunRecord.StageShuffle;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Facts;
 import dev.redline.listener.signal.LossCause;
@@ -21,9 +20,8 @@ import dev.redline.listener.signal.Signal.JobStarted;
 import dev.redline.listener.signal.Signal.MemoryPeaked;
 import dev.redline.listener.signal.Signal.RowsCounted;
 import dev.redline.listener.signal.Signal.RunEnded;
-import dev.redline.listener.signal.Signal.StageCompleted;
-import dev.redline.listener.signal.Signal.StageSubmitted;
 import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.Signal.UtilizationMeasured;
 import dev.redline.listener.signal.TaskOutcome;
 import dev.redline.listener.signal.TaskRef;
 import dev.redline.listener.signal.TaskWork;
@@ -161,7 +159,6 @@ class RunRecorderTest {
             Facts.ran(START + 10_000, 5_000),
             new RunEnded(START + 10_000));
     assertThat(totals.workerUtilization()).isEqualTo(0.25);
-    assertThat(recorder.vitals(START + 10_000).utilizationRatio()).isEqualTo(0.25);
   }
 
   @Test
@@ -178,14 +175,18 @@ class RunRecorderTest {
   }
 
   @Test
-  void tellsWhatStagesWroteByTheirNames() {
+  void showsTheUtilizationMeasuredLastUntilItIsStale() {
+    read(new UtilizationMeasured(START, 0.25, 0.5, START, false));
+    assertThat(recorder.vitals(START + 60_000).utilizationRatio()).isEqualTo(0.25);
+    assertThat(recorder.vitals(START + 60_001).utilizationRatio()).isNull();
+  }
+
+  @Test
+  void tellsWhatWasWrittenToShuffleOverTime() {
     RunRecorder.Reading reading =
         read(
-            new StageSubmitted(START, 1, 0, "sort"),
             wrote(START, new TaskRef(1, 0, 0), 10, TaskOutcome.SUCCEEDED),
-            wrote(START, new TaskRef(1, 0, 0), 5, TaskOutcome.KILLED),
-            new StageCompleted(START, 1, 0, false));
-    assertThat(reading.topStages()).containsExactly(new StageShuffle(1, "sort", 15, 5));
+            wrote(START, new TaskRef(1, 0, 0), 5, TaskOutcome.KILLED));
     assertThat(reading.timeline().get(0).shuffleWriteBytes()).isEqualTo(15);
     assertThat(recorder.vitals(START).shuffleWriteBytes()).isEqualTo(15);
   }

@@ -45,6 +45,7 @@ class VerdictFileTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     return VerdictFile.of(run, 86);
   }

@@ -33,6 +33,13 @@ public final class Facts {
     return new TaskEnded(atMs, task, executorId, atMs, outcome, TaskWork.NONE);
   }
 
+  /** A task of an attempt of a stage that could not fetch from an executor. */
+  public static TaskEnded fetchFailed(long atMs, int stageId, int attempt, String fetchedFrom) {
+    TaskRef task = new TaskRef(stageId, attempt, 0);
+    return new TaskEnded(
+        atMs, task, "9", atMs, TaskOutcome.FETCH_FAILED, fetchedFrom, TaskWork.NONE);
+  }
+
   /** A successful task that wrote to shuffle. */
   public static TaskEnded wrote(long atMs, TaskRef task, long bytes, TaskOutcome outcome) {
     TaskWork work = new TaskWork(0, 0, bytes, 0, 0, 0, 0);

@@ -16,19 +16,26 @@ import dev.redline.listener.signal.Signal.JobStarted;
 import dev.redline.listener.signal.Signal.MemoryMeasured;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.RunStarted;
+import dev.redline.listener.signal.Signal.SqlExecutionEnded;
+import dev.redline.listener.signal.Signal.SqlExecutionStarted;
 import dev.redline.listener.signal.Signal.StageCompleted;
 import dev.redline.listener.signal.Signal.StageSubmitted;
 import dev.redline.listener.signal.Signal.TaskEnded;
+import dev.redline.listener.signal.Signal.TaskStarted;
 import dev.redline.listener.signal.TaskOutcome;
 import dev.redline.listener.signal.TaskRef;
 import dev.redline.listener.signal.TaskWork;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.spark.FetchFailed;
 import org.apache.spark.Success$;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.JobFailed;
 import org.apache.spark.scheduler.JobSucceeded$;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerApplicationStart;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorExcluded;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
@@ -37,8 +44,12 @@ import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.StageInfo;
 import org.apache.spark.scheduler.cluster.ExecutorInfo;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.util.JsonProtocol;
 import org.junit.jupiter.api.Test;
 import scala.Option;
 
@@ -69,6 +80,8 @@ class EventTranslatorTest {
   void readsJobs() {
     assertThat(translator.of(new SparkListenerJobStart(3, 9, Events.none(), null)))
         .isEqualTo(new JobStarted(9, 3));
+    assertThat(translator.of(new SparkListenerJobStart(3, 9, Events.of(stage("sort")), null)))
+        .isEqualTo(new JobStarted(9, 3, List.of(7)));
     assertThat(translator.of(new SparkListenerJobEnd(3, 9, JobSucceeded$.MODULE$)))
         .isEqualTo(new JobEnded(9, 3, true));
     assertThat(translator.of(new SparkListenerJobEnd(3, 9, new JobFailed(new Exception("no")))))
@@ -82,6 +95,15 @@ class EventTranslatorTest {
     StageInfo stage = stage("sort");
     stage.submissionTime_$eq(at(20));
     assertThat(translator.of(new SparkListenerStageSubmitted(stage, null)))
+        .isEqualTo(new StageSubmitted(20, 7, 1, "sort"));
+    Properties properties = new Properties();
+    assertThat(translator.of(new SparkListenerStageSubmitted(stage, properties)))
+        .isEqualTo(new StageSubmitted(20, 7, 1, "sort"));
+    properties.setProperty("spark.sql.execution.id", "12");
+    assertThat(translator.of(new SparkListenerStageSubmitted(stage, properties)))
+        .isEqualTo(new StageSubmitted(20, 7, 1, "sort", 12));
+    properties.setProperty("spark.sql.execution.id", "twelve");
+    assertThat(translator.of(new SparkListenerStageSubmitted(stage, properties)))
         .isEqualTo(new StageSubmitted(20, 7, 1, "sort"));
     stage.completionTime_$eq(at(30));
     assertThat(translator.of(new SparkListenerStageCompleted(stage)))
@@ -201,5 +223,52 @@ class EventTranslatorTest {
         .isEqualTo(
             new TaskEnded(
                 NOW, new TaskRef(7, 1, 3), "", 1_000, TaskOutcome.SUCCEEDED, TaskWork.NONE));
+  }
+
+  @Test
+  void readsTheLaunchOfTasks() {
+    assertThat(translator.of(new SparkListenerTaskStart(7, 1, taskInfo("2", 0))))
+        .isEqualTo(new TaskStarted(1_000));
+    assertThat(translator.of(new SparkListenerTaskStart(7, 1, null))).isNull();
+  }
+
+  @Test
+  void readsFromWhomATaskCouldNotFetch() {
+    BlockManagerId address = BlockManagerId.apply("4", "host", 7337, Option.empty());
+    FetchFailed failed = new FetchFailed(address, 0, 1L, 2, 3, "gone");
+    assertThat(translator.of(taskEnd(taskInfo("2", 1_500), failed, null, null)))
+        .isEqualTo(
+            new TaskEnded(
+                1_500,
+                new TaskRef(7, 1, 3),
+                "2",
+                1_000,
+                TaskOutcome.FETCH_FAILED,
+                "4",
+                TaskWork.NONE));
+    FetchFailed nowhere = new FetchFailed(null, 0, 1L, 2, 3, "missing an output location");
+    assertThat(translator.of(taskEnd(taskInfo("2", 1_500), nowhere, null, null)))
+        .isInstanceOfSatisfying(TaskEnded.class, task -> assertThat(task.fetchedFrom()).isEmpty());
+  }
+
+  @Test
+  void readsSqlExecutionsAndNoOtherEvents() {
+    assertThat(
+            translator.of(
+                (SparkListenerEvent)
+                    JsonProtocol.sparkEventFromJson(
+                        """
+                        {"Event":"org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart",
+                         "executionId":3,"description":"save at Load.java:3","details":"",
+                         "physicalPlanDescription":"","time":9,"modifiedConfigs":{},
+                         "sparkPlanInfo":{"nodeName":"","simpleString":"","children":[],
+                         "metadata":{},"metrics":[]}}
+                        """)))
+        .isEqualTo(new SqlExecutionStarted(9, 3, "save at Load.java:3"));
+    assertThat(
+            translator.of(
+                (SparkListenerEvent) new SparkListenerSQLExecutionEnd(3, 10, Option.empty())))
+        .isEqualTo(new SqlExecutionEnded(10, 3));
+    assertThat(translator.of((SparkListenerEvent) new SparkListenerApplicationEnd(10))).isNull();
   }
 }

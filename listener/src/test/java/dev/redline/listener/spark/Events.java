@@ -27,6 +27,10 @@ final class Events {
     return (Seq<T>) (Object) Nil$.MODULE$;
   }
 
+  static Seq<StageInfo> of(StageInfo stage) {
+    return Events.<StageInfo>none().toList().$colon$colon(stage);
+  }
+
   static TaskInfo taskInfo(@Nullable String executorId, long finishMs) {
     TaskInfo info = new TaskInfo(17L, 3, 0, 3, 1_000L, executorId, "host", null, false);
     info.finishTime_$eq(finishMs);

@@ -1,5 +1,6 @@
 package dev.redline.sandbox.spark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -80,6 +81,39 @@ public final class SparkSubmit {
     localCluster(executors, executorMib);
     environment("PYSPARK_PYTHON", pySpark.python().toString());
     environment("PYSPARK_DRIVER_PYTHON", pySpark.python().toString());
+  }
+
+  /**
+   * A submission to YARN; the driver is a process of this machine (deploy mode client).
+   *
+   * @param pySpark which Spark
+   * @param yarn where its executors run
+   * @param home an existing folder for this run's SPARK_HOME, logs and staging
+   * @param executors executors
+   * @param executorMib heap of each executor in MiB
+   * @param overheadMib what each executor's container is granted beyond its heap, in MiB
+   */
+  public SparkSubmit(
+      PySpark pySpark,
+      YarnCluster yarn,
+      Path home,
+      int executors,
+      int executorMib,
+      int overheadMib) {
+    this(pySpark.distribution(), home, pySpark.jars());
+    conf("spark.master", "yarn");
+    conf("spark.executor.instances", String.valueOf(executors));
+    conf("spark.executor.memory", executorMib + "m");
+    conf("spark.executor.memoryOverhead", overheadMib + "m");
+    conf("spark.yarn.am.memory", "384m");
+    conf("spark.yarn.am.extraJavaOptions", String.join(" ", QUICK));
+    conf("spark.yarn.scheduler.heartbeat.interval-ms", "500");
+    // Read where they are; copying them would take longer than most runs.
+    conf("spark.yarn.jars", "local:" + pySpark.jars() + "/*");
+    conf("spark.yarn.stagingDir", home.resolve("staging").toUri().toString());
+    conf("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"));
+    conf("spark.yarn.appMasterEnv.JAVA_HOME", System.getProperty("java.home"));
+    environment("HADOOP_CONF_DIR", yarn.configuration().toString());
   }
 
   private SparkSubmit(SparkDistribution distribution, Path home, Path jars) {
@@ -164,7 +198,7 @@ public final class SparkSubmit {
     command.add("-Djdk.reflect.useDirectMethodHandle=false");
     command.add("-Dlog4j2.configurationFile=" + home.resolve("log4j2.properties").toUri());
     command.add("-cp");
-    command.add(home.resolve("jars") + "/*");
+    command.add(classPath());
     command.add("org.apache.spark.deploy.SparkSubmit");
     conf.forEach(
         (key, value) -> {
@@ -182,6 +216,12 @@ public final class SparkSubmit {
     command.add(application);
     command.addAll(arguments);
     return command;
+  }
+
+  private String classPath() {
+    String jars = home.resolve("jars") + "/*";
+    String hadoop = environment.get("HADOOP_CONF_DIR");
+    return hadoop == null ? jars : hadoop + File.pathSeparator + jars;
   }
 
   /** The driver's process, ready to be started; its working folder is {@link #home()}. */
