@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       ClassifyCommand.class,
       DashboardCommand.class,
       DashboardLintCommand.class,
+      GlueLintCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
       TemplatesCommand.class,

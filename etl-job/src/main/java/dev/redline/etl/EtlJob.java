@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job: raw files to the newest row per key to Amazon Redshift, as a spec file says.
@@ -29,6 +31,8 @@ import org.apache.spark.sql.SparkSession;
 public final class EtlJob {
   /** The exit code for a wrong command line, spec or input. */
   static final int INPUT_ERROR = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(EtlJob.class);
 
   private final JobSpec spec;
   private final Redshift redshift;
@@ -91,23 +95,56 @@ public final class EtlJob {
     }
   }
 
-  private RunResult process(SparkSession spark)
-      throws IOException, InterruptedException, SQLException {
+  private RunResult process(SparkSession spark) throws Exception {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     RunFolders folders = RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
+    folders.requireWritable(hadoop);
+    folders.sweep(hadoop, started);
+    RedshiftLoad load = new RedshiftLoad(redshift, spec, runId, clock);
+    try {
+      RunResult result = work(spark, folders, load);
+      folders.clean(hadoop);
+      return result;
+    } catch (Exception e) {
+      return loadedMeanwhile(e, load)
+          .orElseThrow(
+              () -> {
+                folders.discard(hadoop);
+                return e;
+              });
+    }
+  }
+
+  private RunResult work(SparkSession spark, RunFolders folders, RedshiftLoad load)
+      throws IOException, InterruptedException, SQLException {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Extracted extracted =
         new Extract(spark, spec, runId)
             .run(inputs, folders.work().toString(), folders.quarantine().toString());
     inputs.requireUnchanged(hadoop);
     Staged staged = Staged.write(spark, spec, extracted, folders.work() + "/copy");
     staged.counts().requireIdentity();
-    RedshiftLoad.Outcome outcome =
-        new RedshiftLoad(redshift, spec, runId, clock)
-            .run(staged.files(), staged.counts(), started, hadoop);
-    folders.clean(hadoop);
-    return outcome.isRepeat()
-        ? result(RunResult.Status.ALREADY_LOADED, outcome.load(), Map.of())
-        : result(RunResult.Status.LOADED, outcome.load(), extracted.rejectedByReason());
+    RedshiftLoad.Outcome outcome = load.run(staged.files(), staged.counts(), started, hadoop);
+    if (outcome.isRepeat()) {
+      return result(RunResult.Status.ALREADY_LOADED, outcome.load(), Map.of());
+    }
+    RowsEvent.of(outcome.load()).post(spark.sparkContext());
+    return result(RunResult.Status.LOADED, outcome.load(), extracted.rejectedByReason());
+  }
+
+  /**
+   * Whoever loads first removes the files of all attempts at the run; for the others that is no
+   * failure.
+   */
+  private Optional<RunResult> loadedMeanwhile(Exception failure, RedshiftLoad load) {
+    try {
+      Optional<LoadRecord> found = load.find();
+      found.ifPresent(record -> LOG.info("another attempt has loaded this run", failure));
+      return found.map(record -> result(RunResult.Status.ALREADY_LOADED, record, Map.of()));
+    } catch (SQLException | RuntimeException e) {
+      failure.addSuppressed(e);
+      return Optional.empty();
+    }
   }
 
   private void requireMaster() {
@@ -119,7 +156,7 @@ public final class EtlJob {
 
   private RunResult result(
       RunResult.Status status, LoadRecord load, Map<String, Long> rejectedByReason) {
-    String target = spec.target().schema() + "." + spec.target().table();
+    String target = spec.target().qualifiedName();
     return new RunResult(spec.name(), runId, target, status, load, rejectedByReason);
   }
 }

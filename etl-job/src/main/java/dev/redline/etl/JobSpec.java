@@ -20,6 +20,7 @@ import java.util.Map;
  * @param staging folder for files that live as long as the run
  * @param rejects folder for rows that do not fit, kept per run
  * @param iamRole role that Redshift assumes to read the staged files
+ * @param copyFiles size and number of the files that are staged for COPY
  * @param quality which rows are refused, and how many may be
  * @param dedupe how the newest rows are found
  * @param spark Spark settings, weaker than those of spark-submit
@@ -35,6 +36,7 @@ public record JobSpec(
     String rejects,
     String iamRole,
     Warehouse connection,
+    CopyFiles copyFiles,
     Quality quality,
     DedupeSettings dedupe,
     Map<String, String> spark) {
@@ -126,22 +128,34 @@ public record JobSpec(
    * @param schema the Redshift schema
    * @param auditTable the table of finished loads, in the same schema
    * @param createIfMissing whether the job creates both tables where they do not exist
+   * @param evolveSchema whether the job adds missing columns and widens texts that are too narrow
+   * @param distKey the distribution key of a table that is created; empty: Redshift chooses
+   * @param sortKey the sort key of a table that is created; empty: Redshift chooses
    */
   public record Target(
       String schema,
       String table,
       String auditTable,
       boolean createIfMissing,
+      boolean evolveSchema,
+      String distKey,
+      List<String> sortKey,
       List<TargetColumn> columns) {
 
-    /** Defends the list against later changes. */
+    /** Defends the lists against later changes. */
     public Target {
+      sortKey = List.copyOf(sortKey);
       columns = List.copyOf(columns);
     }
 
     /** Names of all columns, in order. */
     public List<String> columnNames() {
       return columns.stream().map(TargetColumn::name).toList();
+    }
+
+    /** As a person writes it: {@code schema.table}. */
+    public String qualifiedName() {
+      return schema + "." + table;
     }
 
     boolean carries(String sourceColumn) {
@@ -175,10 +189,49 @@ public record JobSpec(
     }
   }
 
+  /** Where Redshift answers, and how the job logs in. Holds no secret. */
+  public record Warehouse(String url, Login login) {}
+
   /**
-   * Where Redshift answers and as whom.
+   * How many files COPY is given, and how large.
    *
-   * @param passwordEnv the environment variable that holds the password
+   * @param fileBytes what one file aims at, of compressed Parquet
+   * @param slices of the cluster; 0: ask it, and take 1 where it does not say (Serverless)
    */
-  public record Warehouse(String url, String user, String passwordEnv) {}
+  public record CopyFiles(long fileBytes, int slices) {
+    /** AWS asks for 1 MB to 1 GB; columnar files of this size and more are split by COPY itself. */
+    public static final long DEFAULT_BYTES = 128L * 1024 * 1024;
+
+    static final long LEAST_BYTES = 1024 * 1024;
+    static final long MOST_BYTES = 1024 * 1024 * 1024;
+  }
+
+  /** How the job proves who it is. The secret itself is looked up when the run begins. */
+  public sealed interface Login {
+    /**
+     * A user and the name of the environment variable that holds the password.
+     *
+     * @param variable never the password itself
+     */
+    record Password(String user, String variable) implements Login {}
+
+    /**
+     * A secret of AWS Secrets Manager with the fields {@code username} and {@code password}.
+     *
+     * @param id its name or ARN
+     * @param region empty: from the ARN, or else where the job runs
+     */
+    record Secret(String id, String region) implements Login {}
+
+    /**
+     * Temporary credentials of a provisioned cluster, for the role under which the job runs.
+     *
+     * @param user the database user; empty: Redshift derives it from the role
+     * @param region empty: where the job runs
+     */
+    record Cluster(String cluster, String user, String region) implements Login {}
+
+    /** Temporary credentials of a Serverless workgroup, for the role under which the job runs. */
+    record Workgroup(String workgroup, String region) implements Login {}
+  }
 }

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redline.etl.JobSpec.CopyFiles;
 import dev.redline.etl.JobSpec.SourceColumn;
-import dev.redline.etl.JobSpec.Target;
-import dev.redline.etl.JobSpec.TargetColumn;
-import dev.redline.etl.JobSpec.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,7 +24,6 @@ import java.util.regex.Pattern;
 
 /** Reads a job spec and collects everything that is wrong with it before saying so. */
 final class JobSpecReader {
-  private static final Pattern REDSHIFT_NAME = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
   private static final Pattern JOB_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,127}");
   private static final Pattern SOURCE_NAME =
       Pattern.compile("(?!_redline|_metadata)[^`.\\p{Cntrl}]{1,127}");
@@ -36,7 +33,10 @@ final class JobSpecReader {
               + "|decimal\\((?:[1-9]|[12]\\d|3[0-8]),(?:\\d|[12]\\d|3[0-8])\\)");
   private static final Pattern ROLE =
       Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  /** The largest cluster has 128 nodes of 16 slices. */
+  private static final int MAX_SLICES = 2_048;
+
   private static final ObjectMapper JSON =
       new ObjectMapper(new JsonFactory().enable(JsonParser.Feature.ALLOW_COMMENTS))
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -62,11 +62,12 @@ final class JobSpecReader {
             schema(root),
             root.texts("key"),
             root.texts("ordering"),
-            target(root.object("target")),
+            TargetReader.read(root.object("target")),
             location(root, "staging"),
             location(root, "rejects"),
             matching(root, "iamRole", ROLE, "write arn:aws:iam::<12 digits>:role/<name>"),
-            connection(root.object("connection")),
+            ConnectionReader.read(root.object("connection")),
+            copyFiles(root.objectOrNone("copyFiles")),
             SourceReader.quality(root.objectOrNone("quality")),
             SourceReader.dedupe(root.objectOrNone("dedupe")),
             root.textsByName("spark"));
@@ -158,58 +159,16 @@ final class JobSpecReader {
     return columns;
   }
 
-  private static Target target(SpecNode node) {
-    Target target =
-        new Target(
-            redshiftName(node, "schema", node.text("schema", "public")),
-            redshiftName(node, "table", node.text("table")),
-            redshiftName(node, "auditTable", node.text("auditTable", "redline_load_audit")),
-            node.flag("createIfMissing", false),
-            targetColumns(node));
-    if (!target.table().isEmpty() && target.table().equals(target.auditTable())) {
-      node.problem("auditTable", "'" + target.table() + "'", "name another table than the target");
+  private static CopyFiles copyFiles(SpecNode node) {
+    CopyFiles files =
+        new CopyFiles(
+            node.bytes("size", CopyFiles.DEFAULT_BYTES),
+            (int) node.number("slices", 0, 0, MAX_SLICES));
+    if (files.fileBytes() < CopyFiles.LEAST_BYTES || files.fileBytes() > CopyFiles.MOST_BYTES) {
+      node.problem("size", files.fileBytes() + " bytes", "write a size from 1m to 1g");
     }
     node.end();
-    return target;
-  }
-
-  private static List<TargetColumn> targetColumns(SpecNode target) {
-    List<TargetColumn> columns = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (SpecNode node : target.objects("columns")) {
-      String name = redshiftName(node, "name", node.text("name"));
-      String type = node.text("type");
-      RedshiftType known =
-          RedshiftType.parse(type).orElseGet(() -> new RedshiftType(type, "string", 0));
-      if (known.maxBytes() == 0 && known.sparkType().equals("string") && !type.isEmpty()) {
-        node.problem("type", "'" + type + "'", "use one of " + RedshiftType.KNOWN);
-      }
-      unique(node, name, seen);
-      columns.add(new TargetColumn(name, known, node.text("expression", '`' + name + '`')));
-      node.end();
-    }
-    return columns;
-  }
-
-  private static Warehouse connection(SpecNode node) {
-    String url = node.text("url");
-    if (!url.isEmpty() && !url.startsWith("jdbc:redshift:")) {
-      node.problem(
-          "url", "'" + withoutQuery(url) + "'", "write jdbc:redshift://host:port/database");
-    }
-    if (url.toLowerCase(Locale.ROOT).contains("password=")) {
-      node.problem(
-          "url",
-          "'" + withoutQuery(url) + "'",
-          "take the password out and name an environment variable in passwordEnv");
-    }
-    Warehouse warehouse =
-        new Warehouse(
-            url,
-            node.text("user"),
-            matching(node, "passwordEnv", VARIABLE, "name an environment variable"));
-    node.end();
-    return warehouse;
+    return files;
   }
 
   private static void checkParams(SpecNode.Shared shared) {
@@ -228,16 +187,6 @@ final class JobSpecReader {
     return text;
   }
 
-  private static String redshiftName(SpecNode node, String field, String name) {
-    if (!name.isBlank() && !REDSHIFT_NAME.matcher(name).matches()) {
-      node.problem(
-          field,
-          "'" + name + "'",
-          "use lower-case letters, digits, _ and $, not starting with a digit, at most 127");
-    }
-    return name;
-  }
-
   static String location(SpecNode node, String field) {
     String text = node.text(field);
     if (text.chars().anyMatch(Character::isISOControl)) {
@@ -246,13 +195,9 @@ final class JobSpecReader {
     return text;
   }
 
-  private static void unique(SpecNode node, String name, Set<String> seen) {
+  static void unique(SpecNode node, String name, Set<String> seen) {
     if (!name.isEmpty() && !seen.add(name.toLowerCase(Locale.ROOT))) {
       node.problem("name", "'" + name + "'", "another column has this name (case is ignored)");
     }
-  }
-
-  private static String withoutQuery(String url) {
-    return url.replaceAll("[?;].*", "?...");
   }
 }

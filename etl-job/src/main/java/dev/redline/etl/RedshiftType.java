@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record RedshiftType(String ddl, String sparkType, int maxBytes) {
   static final String KNOWN =
       "SMALLINT, INTEGER, BIGINT, REAL, DOUBLE PRECISION, BOOLEAN, DATE, TIMESTAMP,"
-          + " DECIMAL(p,s) with p up to 38, VARCHAR(bytes) up to 65535";
+          + " DECIMAL(p,s) with p up to 38, VARCHAR(bytes) up to 65535, SUPER (from JSON text)";
 
   private static final Map<String, String> PLAIN =
       Map.of(
@@ -33,6 +33,18 @@ public record RedshiftType(String ddl, String sparkType, int maxBytes) {
   private static final int MAX_VARCHAR_BYTES = 65_535;
   private static final int MAX_PRECISION = 38;
 
+  private static final String SUPER = "SUPER";
+
+  /** Whether the column holds semi-structured data; it is staged as JSON text and parsed there. */
+  public boolean isSuper() {
+    return ddl.equals(SUPER);
+  }
+
+  /** The type of the column that COPY fills. */
+  public String stagedDdl() {
+    return isSuper() ? "VARCHAR(" + MAX_VARCHAR_BYTES + ")" : ddl;
+  }
+
   /** The type a text names, in any case and spacing; empty for a type the job cannot load. */
   public static Optional<RedshiftType> parse(String text) {
     String ddl =
@@ -43,6 +55,9 @@ public record RedshiftType(String ddl, String sparkType, int maxBytes) {
     String plain = PLAIN.get(ddl);
     if (plain != null) {
       return Optional.of(new RedshiftType(ddl, plain, 0));
+    }
+    if (ddl.equals(SUPER)) {
+      return Optional.of(new RedshiftType(ddl, "string", MAX_VARCHAR_BYTES));
     }
     return varchar(ddl).or(() -> decimal(ddl));
   }

@@ -63,7 +63,8 @@ public record RowCounts(
       throw new IllegalStateException(
           "the row counts do not add up: "
               + String.format(identity, numbers)
-              + " does not hold. Nothing was committed; keep the staging and report this");
+              + " does not hold. Nothing was committed; report this with the job spec and Spark's"
+              + " event log");
     }
   }
 }

@@ -2,21 +2,32 @@ package dev.redline.etl;
 
 import dev.redline.etl.storage.Address;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a run keeps its files.
+ * Where a run keeps its files. Files below {@code run} live as long as the run is not loaded:
+ * whichever attempt finds it loaded removes those of all attempts, a killed one's among them.
  *
- * @param run what all attempts of the run share; gone with its last attempt
+ * @param run what all attempts of the run share
  * @param work the attempt's own folder below it
  * @param quarantine the run's rejected rows; they stay
  */
 record RunFolders(Path run, Path work, Path quarantine) {
   private static final Logger LOG = LoggerFactory.getLogger(RunFolders.class);
+  private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{64}");
+
+  /** Longer than anybody lets a failed run wait for its repetition. */
+  private static final Duration KEPT = Duration.ofDays(7);
 
   /** Folders of one attempt. Addresses of S3 are turned into those Hadoop's s3a understands. */
   static RunFolders of(JobSpec spec, String runId, String attempt, Configuration hadoop) {
@@ -25,16 +36,87 @@ record RunFolders(Path run, Path work, Path quarantine) {
     return new RunFolders(run, new Path(run, attempt), quarantine);
   }
 
-  /** Removes the attempt's files. What cannot be removed is only reported: the data is loaded. */
+  /**
+   * Writes to where the run will write, and removes it again.
+   *
+   * @throws InputError when that fails, as for a bucket that does not exist
+   */
+  void requireWritable(Configuration hadoop) {
+    requireWritable("staging", work, hadoop);
+    requireWritable("rejects", quarantine.getParent(), hadoop);
+  }
+
+  /** Removes the files of all attempts at the run, once it is loaded. */
   void clean(Configuration hadoop) {
+    delete(run, hadoop);
+  }
+
+  /** Removes the attempt's own files, when it failed. */
+  void discard(Configuration hadoop) {
+    delete(work, hadoop);
     try {
-      FileSystem storage = work.getFileSystem(hadoop);
-      storage.delete(work, true);
+      FileSystem storage = run.getFileSystem(hadoop);
       if (storage.exists(run) && storage.listStatus(run).length == 0) {
         storage.delete(run, false);
       }
     } catch (IOException e) {
-      LOG.warn("staging {} could not be removed, remove it by hand: {}", work, e.toString());
+      LOG.debug("{} stays", run, e);
+    }
+  }
+
+  /** Removes runs of this staging folder in which nothing was written for a week. */
+  void sweep(Configuration hadoop, Instant now) {
+    Path staging = run.getParent();
+    try {
+      FileSystem storage = staging.getFileSystem(hadoop);
+      if (!storage.exists(staging)) {
+        return;
+      }
+      for (FileStatus folder : storage.listStatus(staging)) {
+        String name = folder.getPath().getName();
+        if (RUN_ID.matcher(name).matches() && newest(storage, folder).isBefore(now.minus(KEPT))) {
+          LOG.info("removing {}, in which nothing was written for {}", folder.getPath(), KEPT);
+          storage.delete(folder.getPath(), true);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warn("old runs below {} were not removed: {}", staging, e.toString());
+    }
+  }
+
+  private static Instant newest(FileSystem storage, FileStatus folder) throws IOException {
+    long newest = folder.getModificationTime();
+    RemoteIterator<LocatedFileStatus> files = storage.listFiles(folder.getPath(), true);
+    while (files.hasNext()) {
+      newest = Math.max(newest, files.next().getModificationTime());
+    }
+    return Instant.ofEpochMilli(newest);
+  }
+
+  private static void requireWritable(String field, Path folder, Configuration hadoop) {
+    Path probe = new Path(folder, "_redline_probe");
+    try {
+      FileSystem storage = folder.getFileSystem(hadoop);
+      storage.create(probe, true).close();
+      storage.delete(probe, false);
+    } catch (IOException | RuntimeException e) {
+      throw new InputError(
+          field
+              + " cannot be written at "
+              + folder
+              + ": "
+              + e
+              + "; create the bucket, correct the address, or let the job's role write there",
+          e);
+    }
+  }
+
+  /** What cannot be removed is only reported: the outcome of the run is decided. */
+  private static void delete(Path folder, Configuration hadoop) {
+    try {
+      folder.getFileSystem(hadoop).delete(folder, true);
+    } catch (IOException e) {
+      LOG.warn("staging {} could not be removed, remove it by hand: {}", folder, e.toString());
     }
   }
 
@@ -42,7 +124,7 @@ record RunFolders(Path run, Path work, Path quarantine) {
     try {
       Path path = new Path(Address.forHadoop(address, hadoop));
       return path.getFileSystem(hadoop).makeQualified(path);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       throw new InputError(
           field + " '" + address + "' is no folder that can be used: " + e.getMessage(), e);
     }

@@ -25,7 +25,8 @@ final class RunId {
     add(digest, spec.schema().toString());
     add(digest, spec.key().toString());
     add(digest, spec.ordering().toString());
-    add(digest, spec.target().toString());
+    add(digest, spec.target().qualifiedName());
+    add(digest, spec.target().columns().toString());
     for (InputFile file : inputs.files()) {
       add(digest, file.toString());
     }

@@ -143,6 +143,15 @@ final class SpecNode {
     return Duration.of(Long.parseLong(match.group(1)), UNITS.get(match.group(2)));
   }
 
+  boolean has(String field) {
+    return !field(field).isMissingNode();
+  }
+
+  /** A list that may be missing. */
+  List<String> textsOrNone(String field) {
+    return has(field) ? texts(field) : List.of();
+  }
+
   /** An object that may be missing; its fields then have their defaults. */
   SpecNode objectOrNone(String field) {
     return new SpecNode(field(field), path(field), shared);

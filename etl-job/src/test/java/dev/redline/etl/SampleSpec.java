@@ -48,37 +48,37 @@ public final class SampleSpec {
   /** A small spec: parts by number, the newest by day. */
   public static String parts(String input, String work) {
     return """
-        {
-          "name": "parts",
-          "source": {"format": "csv", "path": "%s", "nullToken": "NA"},
-          "schema": [
-            {"name": "part", "type": "string"},
-            {"name": "day", "type": "date"},
-            {"name": "price", "type": "decimal(6,2)"},
-            {"name": "stock", "type": "int"}
-          ],
-          "key": ["part"],
-          "ordering": ["day"],
-          "target": {
-            "table": "parts",
-            "createIfMissing": true,
-            "columns": [
-              {"name": "part_no", "type": "VARCHAR(4)", "expression": "part"},
-              {"name": "day", "type": "DATE"},
-              {"name": "price", "type": "DECIMAL(6,2)"},
-              {"name": "stock", "type": "SMALLINT"}
-            ]
-          },
-          "staging": "%s/staging",
-          "rejects": "%s/rejects",
-          "iamRole": "arn:aws:iam::123456789012:role/copy",
-          "connection": {
-            "url": "jdbc:redshift://localhost:5439/dev",
-            "user": "loader",
-            "passwordEnv": "REDSHIFT_PASSWORD"
-          }
-        }
-        """
+    {
+      "name": "parts",
+      "source": {"format": "csv", "path": "%s", "nullToken": "NA"},
+      "schema": [
+        {"name": "part", "type": "string"},
+        {"name": "day", "type": "date"},
+        {"name": "price", "type": "decimal(6,2)"},
+        {"name": "stock", "type": "int"}
+      ],
+      "key": ["part"],
+      "ordering": ["day"],
+      "target": {
+        "table": "parts",
+        "createIfMissing": true,
+        "columns": [
+          {"name": "part_no", "type": "VARCHAR(4)", "expression": "part"},
+          {"name": "day", "type": "DATE"},
+          {"name": "price", "type": "DECIMAL(6,2)"},
+          {"name": "stock", "type": "SMALLINT"}
+        ]
+      },
+      "staging": "%s/staging",
+      "rejects": "%s/rejects",
+      "iamRole": "arn:aws:iam::123456789012:role/copy",
+      "connection": {
+        "url": "jdbc:redshift://localhost:5439/dev",
+        "user": "loader",
+        "passwordEnv": "REDSHIFT_PASSWORD"
+      }
+    }
+    """
         .formatted(input, work, work);
   }
 }

@@ -7,6 +7,7 @@ import dev.redline.listener.spark.SparkApplication;
 import dev.redline.listener.spark.SparkConfiguration;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerApplicationStart;
@@ -38,6 +39,19 @@ public final class RedlineListener extends SparkListener {
   /** Starts guarding the application of this configuration; never throws. Called by Spark. */
   public RedlineListener(SparkConf conf) {
     this.watch = start(conf);
+  }
+
+  private RedlineListener(@Nullable Watch watch) {
+    this.watch = watch;
+  }
+
+  /** A listener for the application of a context that is being created; never throws. */
+  static RedlineListener of(SparkContext context) {
+    Watch watch = start(context.conf());
+    if (watch != null) {
+      watch.application().belongsTo(context);
+    }
+    return new RedlineListener(watch);
   }
 
   private static @Nullable Watch start(SparkConf conf) {

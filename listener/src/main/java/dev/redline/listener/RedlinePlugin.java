@@ -44,7 +44,7 @@ public final class RedlinePlugin implements SparkPlugin {
 
   private static @Nullable RedlineListener attach(SparkContext context) {
     try {
-      RedlineListener listener = new RedlineListener(context.conf());
+      RedlineListener listener = RedlineListener.of(context);
       try {
         context.listenerBus().addToQueue(listener, EventQueue.OWN);
       } catch (LinkageError e) {

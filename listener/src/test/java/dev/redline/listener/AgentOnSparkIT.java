@@ -75,6 +75,7 @@ class AgentOnSparkIT {
     assertThat(home.resolve("verdict.json"))
         .content()
         .contains("\"verdict\":\"HEALTHY\"", "\"stopped\":false", "\"exitCode\":null");
+    assertThat(VerdictSchema.problems(Files.readString(home.resolve("verdict.json")))).isEmpty();
     assertThat(home.resolve("run.json"))
         .content()
         .contains("\"complete\":true", "\"executorsAdded\":2", "\"losses\":[]")

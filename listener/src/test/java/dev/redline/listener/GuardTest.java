@@ -9,6 +9,7 @@ import dev.redline.catalog.Settings;
 import dev.redline.listener.action.Application;
 import dev.redline.listener.action.Exit;
 import dev.redline.listener.action.Mode;
+import dev.redline.listener.meter.LogLines;
 import dev.redline.listener.run.LocalStorage;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.Storage;
@@ -18,6 +19,7 @@ import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.Signal.RunStarted;
 import dev.redline.listener.signal.TaskOutcome;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,6 +93,11 @@ class GuardTest {
     }
 
     @Override
+    public boolean isOver() {
+      return false;
+    }
+
+    @Override
     public void endCompanions() {
       // None were started.
     }
@@ -148,7 +155,11 @@ class GuardTest {
   }
 
   private String file(String name) throws Exception {
-    return Files.readString(folder.resolve("out").resolve(name));
+    String text = Files.readString(folder.resolve("out").resolve(name));
+    if (name.equals("verdict.json")) {
+      assertThat(VerdictSchema.problems(text)).as(text).isEmpty();
+    }
+    return text;
   }
 
   @Test
@@ -256,7 +267,84 @@ class GuardTest {
     guard.atProcessEnd();
     assertThat(asked).isEmpty();
     assertThat(exit.taken()).isEmpty();
-    assertThat(file("verdict.json")).contains("\"verdict\":\"HEALTHY\"");
+    String told = "The guard itself failed at ";
+    assertThat(file("verdict.json")).contains("\"verdict\":\"HEALTHY\"", told);
+    assertThat(file("run.json")).contains(told, failure.thrown.getClass().getName());
+  }
+
+  @Test
+  void leavesNoInterruptOnSparksThreadButThoseThatWereThere() {
+    Guard guard = guard(Mode.ENFORCE);
+    guard.accept(
+        "event",
+        event -> {
+          Thread.currentThread().interrupt();
+          return null;
+        });
+    assertThat(Thread.interrupted()).isFalse();
+    Thread.currentThread().interrupt();
+    guard.accept("event", event -> null);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aDisabledGuardStillEndsItsThreads() throws Exception {
+    Guard guard = guard(Mode.ENFORCE);
+    CountDownLatch released = new CountDownLatch(1);
+    guard.onRelease(released::countDown);
+    guard.accept(
+        "event",
+        event -> {
+          throw new IllegalStateException("a bug");
+        });
+    guard.finish();
+    assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aFileSystemThatHangsForTheVerdictKeepsNeitherTheRecordNorTheExitBack() throws Exception {
+    settings.put("spark.redline.flush.deadline", "1s");
+    CountDownLatch forEver = new CountDownLatch(1);
+    storage =
+        (location, text) -> {
+          if (location.endsWith("verdict.json")) {
+            awaitUninterrupted(forEver);
+          }
+          new LocalStorage().replace(location, text);
+        };
+    dies(guard(Mode.ENFORCE));
+    awaitExit();
+    assertThat(exit.taken()).containsExactly("exit 86");
+    assertThat(file("run.json")).contains("\"severity\":\"STOP\"");
+    forEver.countDown();
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  @Test
+  void aFullDiskCostsOneClearLine() throws Exception {
+    storage =
+        (location, text) -> {
+          throw new IOException("No space left on device");
+        };
+    settings.remove("spark.redline.record.path");
+    try (LogLines log = LogLines.of("dev.redline.listener")) {
+      Guard guard = guard(Mode.ENFORCE);
+      accept(guard, new RunEnded(3));
+      guard.atProcessEnd();
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("Redline cannot write " + folder)
+          .contains("(spark.redline.verdict.path)", "No space left on device");
+    }
+    assertThat(exit.taken()).isEmpty();
   }
 
   @ParameterizedTest

@@ -91,6 +91,7 @@ class StopIT {
     long endedAtMs = System.currentTimeMillis();
     assertThat(run.exitCode()).as(run.stderr()).isEqualTo(86);
     assertThat(run.stderr().lines().filter(line -> line.startsWith("REDLINE STOP:"))).hasSize(1);
+    assertThat(VerdictSchema.problems(Files.readString(verdictFile))).isEmpty();
     JsonNode verdict = new ObjectMapper().readTree(verdictFile.toFile());
     assertThat(verdict.path("stopped").asBoolean()).isTrue();
     Duration since = Duration.ofMillis(endedAtMs - verdict.path("atMs").asLong());

@@ -72,10 +72,12 @@ class DashboardLintTest {
       delimiter = '|',
       value = {
         "UNKNOWN_METRIC-without-suffix | the nearest that is: redline.shuffle.total.value",
-        "UNKNOWN_METRIC-other-namespace | neither Redline nor Glue publishes in namespace 'AWS/Glue'",
+        "UNKNOWN_METRIC-other-namespace | neither Redline nor Glue publishes in namespace"
+            + " 'AWS/Glue'",
         "DIMENSIONS-one-missing | is published with the dimensions [Environment, JobName], not"
             + " [JobName]: as written, it never has data",
-        "DIMENSIONS-no-such-cause | Cause of redline.executor.losses.count is 'OOM', must be one of",
+        "DIMENSIONS-no-such-cause | Cause of redline.executor.losses.count is 'OOM', must be one"
+            + " of",
         "OVERLAP-side-by-side | covers a part of /widgets/0: move one of them",
         "GRID-too-far-right | reaches to column 26 of 24: x is 20, width 6",
         "STATISTIC-sum-of-a-gauge | the sum of its values over time means nothing",
@@ -197,7 +199,8 @@ class DashboardLintTest {
             "{}",
             "{\"widgets\": 5}",
             "{\"widgets\": [null, 7, []]}",
-            "{\"widgets\": [{\"type\": \"metric\", \"properties\": {\"metrics\": [[], [{}], [1, 2], {}]}}]}",
+            "{\"widgets\": [{\"type\": \"metric\", \"properties\": {\"metrics\": [[], [{}], [1, 2],"
+                + " {}]}}]}",
             "{\"widgets\": [], \"variables\": [{}, 3]}");
     for (String body : oddities) {
       assertThat(DashboardLint.check(body, PUBLISHED)).as(body).isNotEmpty();

@@ -41,7 +41,7 @@ final class AuditTable {
     try (PreparedStatement insert = connection.prepareStatement(sql.insertAudit())) {
       insert.setString(1, spec.name());
       insert.setString(2, runId);
-      insert.setString(3, spec.target().schema() + "." + spec.target().table());
+      insert.setString(3, spec.target().qualifiedName());
       insert.setLong(4, load.rawRows());
       insert.setLong(5, load.rejectedRows());
       insert.setLong(6, load.duplicateRows());

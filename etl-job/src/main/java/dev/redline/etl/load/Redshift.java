@@ -3,53 +3,84 @@ package dev.redline.etl.load;
 import com.amazon.redshift.Driver;
 import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
+import dev.redline.etl.login.CredentialSource;
+import dev.redline.etl.login.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** Opens connections for one job. Holds the password and never shows it. */
+/**
+ * Opens connections for one job, encrypted and with the server's name checked unless its address
+ * says otherwise, which the spec allows on the loopback only. Never shows a secret.
+ */
 public final class Redshift {
-  private final JobSpec.Warehouse warehouse;
-  private final String password;
+  private static final String LOGIN_REFUSED = "28";
+  private static final String LOGIN_SECONDS = "30";
 
-  private Redshift(JobSpec.Warehouse warehouse, String password) {
-    this.warehouse = warehouse;
-    this.password = password;
+  private final String url;
+  private final CredentialSource login;
+
+  Redshift(String url, CredentialSource login) {
+    this.url = url;
+    this.login = login;
   }
 
   /**
-   * Takes the password from the environment.
+   * Finds out how to log in.
    *
-   * @throws InputError when the variable is not set
+   * @throws InputError when the password's environment variable is not set
    */
   public static Redshift of(JobSpec.Warehouse warehouse, Map<String, String> environment) {
-    String password = environment.get(warehouse.passwordEnv());
-    if (password == null) {
-      throw new InputError(
-          "connection.passwordEnv names the environment variable "
-              + warehouse.passwordEnv()
-              + ", which is not set: export it for the driver");
-    }
-    return new Redshift(warehouse, password);
+    return new Redshift(warehouse.url(), CredentialSource.of(warehouse.login(), environment));
   }
 
-  /** A new connection with autocommit on. */
+  /**
+   * A new connection with autocommit on.
+   *
+   * @throws InputError when the credentials cannot be had or are refused
+   */
   Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", warehouse.user());
-    properties.setProperty("password", password);
-    // DriverManager would look for the driver with the wrong class loader under spark-submit.
-    Connection connection = new Driver().connect(warehouse.url(), properties);
-    if (connection == null) {
-      throw new SQLException("the Redshift driver does not know " + this);
+    Credentials credentials = login.current();
+    try {
+      // DriverManager would look for the driver with the wrong class loader under spark-submit.
+      Connection connection = new Driver().connect(url, properties(credentials));
+      if (connection == null) {
+        throw new SQLException("the Redshift driver does not know " + this);
+      }
+      return connection;
+    } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).startsWith(LOGIN_REFUSED)) {
+        throw new InputError(
+            this
+                + " refuses user "
+                + credentials.user()
+                + ": "
+                + e.getMessage()
+                + "; correct connection in the spec, or the password",
+            e);
+      }
+      throw e;
     }
-    return connection;
   }
 
-  /** The address without its query, which may carry secrets. */
+  private Properties properties(Credentials credentials) {
+    Properties properties = new Properties();
+    properties.setProperty("user", credentials.user());
+    properties.setProperty("password", credentials.password());
+    properties.setProperty("ApplicationName", "redline-etl");
+    properties.setProperty("loginTimeout", LOGIN_SECONDS);
+    if (!url.toLowerCase(Locale.ROOT).contains("ssl")) {
+      properties.setProperty("ssl", "true");
+      properties.setProperty("sslmode", "verify-full");
+    }
+    return properties;
+  }
+
+  /** The address without its query. */
   @Override
   public String toString() {
-    return warehouse.user() + "@" + warehouse.url().replaceAll("[?;].*", "");
+    return url.replaceAll("[?;].*", "");
   }
 }

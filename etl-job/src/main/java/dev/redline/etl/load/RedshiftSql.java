@@ -4,6 +4,7 @@ import dev.redline.etl.JobSpec;
 import dev.redline.etl.JobSpec.TargetColumn;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The SQL of a load, as text. COPY and DDL take no bind parameters, so quoting is the defence:
@@ -48,29 +49,93 @@ final class RedshiftSql {
     return "CREATE TABLE IF NOT EXISTS "
         + audit
         + " (job VARCHAR(128) NOT NULL, run_id VARCHAR(64) NOT NULL, target VARCHAR(256) NOT NULL,"
-        + " rows_raw BIGINT NOT NULL, rows_rejected BIGINT NOT NULL, rows_duplicate BIGINT NOT NULL,"
-        + " rows_copied BIGINT NOT NULL, rows_stale BIGINT NOT NULL, rows_replaced BIGINT NOT NULL,"
-        + " rows_inserted BIGINT NOT NULL, staged_files INTEGER NOT NULL,"
-        + " staged_bytes BIGINT NOT NULL, started_at TIMESTAMP NOT NULL,"
-        + " loaded_at TIMESTAMP NOT NULL)";
+        + " rows_raw BIGINT NOT NULL, rows_rejected BIGINT NOT NULL, rows_duplicate BIGINT NOT"
+        + " NULL, rows_copied BIGINT NOT NULL, rows_stale BIGINT NOT NULL, rows_replaced BIGINT NOT"
+        + " NULL, rows_inserted BIGINT NOT NULL, staged_files INTEGER NOT NULL, staged_bytes BIGINT"
+        + " NOT NULL, started_at TIMESTAMP NOT NULL, loaded_at TIMESTAMP NOT NULL)";
   }
 
+  /** With the keys Redshift plans by; it enforces none of them. */
   String createTarget() {
     List<String> key = spec.targetKey();
     String columns =
         spec.target().columns().stream()
             .map(column -> definition(column, key.contains(column.name())))
             .collect(Collectors.joining(", "));
-    return "CREATE TABLE IF NOT EXISTS " + target + " (" + columns + ")";
+    String distribution =
+        spec.target().distKey().isEmpty()
+            ? ""
+            : " DISTKEY (" + identifier(spec.target().distKey()) + ")";
+    String sorting =
+        spec.target().sortKey().isEmpty()
+            ? ""
+            : " SORTKEY (" + identifiers(spec.target().sortKey()) + ")";
+    return "CREATE TABLE IF NOT EXISTS "
+        + target
+        + " ("
+        + columns
+        + ", PRIMARY KEY ("
+        + identifiers(key)
+        + "))"
+        + distribution
+        + sorting;
   }
 
-  /** Finds nothing, and fails if the table or one of its columns is not there. */
-  String probeTarget() {
-    return "SELECT " + columns() + " FROM " + target + " WHERE 1 = 0";
+  String addColumn(TargetColumn column) {
+    return "ALTER TABLE "
+        + target
+        + " ADD COLUMN "
+        + identifier(column.name())
+        + " "
+        + column.type().ddl();
   }
 
+  String widenColumn(TargetColumn column) {
+    return "ALTER TABLE "
+        + target
+        + " ALTER COLUMN "
+        + identifier(column.name())
+        + " TYPE "
+        + column.type().ddl();
+  }
+
+  /** Columns of a table by schema and name; none where the user may not see it. */
+  static String describe() {
+    return "SELECT column_name, data_type, character_maximum_length, numeric_precision,"
+        + " numeric_scale, is_nullable, column_default FROM svv_columns WHERE table_schema = ?"
+        + " AND table_name = ? ORDER BY ordinal_position";
+  }
+
+  /** Whether the user may do to both tables what a load does, and make a temporary one. */
+  String privileges() {
+    return Stream.of(target, audit)
+        .flatMap(
+            table ->
+                Stream.of("SELECT", "INSERT", "DELETE")
+                    .map(
+                        privilege ->
+                            "SELECT "
+                                + literal(privilege + " on table " + table.replace("\"", ""))
+                                + ", has_table_privilege("
+                                + literal(table)
+                                + ", "
+                                + literal(privilege)
+                                + ")"))
+        .collect(
+            Collectors.joining(
+                " UNION ALL ",
+                "",
+                " UNION ALL SELECT 'TEMP on the database', has_database_privilege("
+                    + "current_database(), 'TEMP')"));
+  }
+
+  /** COPY's own table: the spec's columns in its order and types, whatever else the target has. */
   String createStage() {
-    return "CREATE TEMP TABLE " + stage + " (LIKE " + target + ")";
+    return "CREATE TEMP TABLE "
+        + stage
+        + spec.target().columns().stream()
+            .map(column -> identifier(column.name()) + " " + column.type().stagedDdl())
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 
   String copy(String manifest) {
@@ -105,8 +170,42 @@ final class RedshiftSql {
     return "DELETE FROM " + target + " USING " + stage + " WHERE " + sameKey();
   }
 
+  String countRepeatedKeys() {
+    return "SELECT count(*) FROM (SELECT 1 FROM "
+        + stage
+        + " GROUP BY "
+        + identifiers(spec.targetKey())
+        + " HAVING count(*) > 1) AS repeated";
+  }
+
+  List<String> superColumns() {
+    return spec.target().columns().stream()
+        .filter(column -> column.type().isSuper())
+        .map(TargetColumn::name)
+        .toList();
+  }
+
+  String countUnparsable(String column) {
+    String quoted = identifier(column);
+    return "SELECT count(*) FROM "
+        + stage
+        + " WHERE "
+        + quoted
+        + " IS NOT NULL AND NOT can_json_parse("
+        + quoted
+        + ")";
+  }
+
   String insert() {
-    return "INSERT INTO " + target + " (" + columns() + ") SELECT " + columns() + " FROM " + stage;
+    String values =
+        spec.target().columns().stream()
+            .map(
+                column ->
+                    column.type().isSuper()
+                        ? "json_parse(" + identifier(column.name()) + ")"
+                        : identifier(column.name()))
+            .collect(Collectors.joining(", "));
+    return "INSERT INTO " + target + " (" + columns() + ") SELECT " + values + " FROM " + stage;
   }
 
   private static String definition(TargetColumn column, boolean isKey) {
@@ -114,9 +213,11 @@ final class RedshiftSql {
   }
 
   private String columns() {
-    return spec.target().columnNames().stream()
-        .map(RedshiftSql::identifier)
-        .collect(Collectors.joining(", "));
+    return identifiers(spec.target().columnNames());
+  }
+
+  private static String identifiers(List<String> names) {
+    return names.stream().map(RedshiftSql::identifier).collect(Collectors.joining(", "));
   }
 
   private String sameKey() {

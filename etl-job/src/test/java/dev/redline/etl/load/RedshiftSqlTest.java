@@ -30,9 +30,12 @@ class RedshiftSqlTest {
     assertThat(sql.createTarget())
         .isEqualTo(
             "CREATE TABLE IF NOT EXISTS \"public\".\"parts\" (\"part_no\" VARCHAR(4) NOT NULL,"
-                + " \"day\" DATE, \"price\" DECIMAL(6,2), \"stock\" SMALLINT)");
+                + " \"day\" DATE, \"price\" DECIMAL(6,2), \"stock\" SMALLINT, PRIMARY KEY"
+                + " (\"part_no\"))");
     assertThat(sql.createStage())
-        .isEqualTo("CREATE TEMP TABLE \"redline_stage_0123456789ab\" (LIKE \"public\".\"parts\")");
+        .isEqualTo(
+            "CREATE TEMP TABLE \"redline_stage_0123456789ab\" (\"part_no\" VARCHAR(4), \"day\""
+                + " DATE, \"price\" DECIMAL(6,2), \"stock\" SMALLINT)");
     assertThat(sql.lockAudit()).isEqualTo("LOCK TABLE \"public\".\"redline_load_audit\"");
   }
 
@@ -70,6 +73,27 @@ class RedshiftSqlTest {
             "INSERT INTO \"public\".\"parts\" (\"part_no\", \"day\", \"price\", \"stock\") SELECT"
                 + " \"part_no\", \"day\", \"price\", \"stock\" FROM"
                 + " \"redline_stage_0123456789ab\"");
+  }
+
+  @Test
+  void createsATableWithItsKeysAndParsesJsonOnTheWayIn() {
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace("\"SMALLINT\"", "\"SUPER\", \"expression\": \"to_json(array(stock))\"")
+            .replace(
+                "\"createIfMissing\": true",
+                "\"createIfMissing\": true, \"distKey\": \"part_no\", \"sortKey\": [\"day\","
+                    + " \"price\"]");
+    RedshiftSql keyed = new RedshiftSql(SampleSpec.of(folder, json), RUN_ID);
+
+    assertThat(keyed.createTarget())
+        .endsWith(
+            "\"stock\" SUPER, PRIMARY KEY (\"part_no\")) DISTKEY (\"part_no\") SORTKEY (\"day\","
+                + " \"price\")");
+    assertThat(keyed.createStage()).endsWith("\"stock\" VARCHAR(65535))");
+    assertThat(keyed.insert())
+        .contains("SELECT \"part_no\", \"day\", \"price\", json_parse(\"stock\") FROM");
+    assertThat(keyed.superColumns()).containsExactly("stock");
   }
 
   @Test

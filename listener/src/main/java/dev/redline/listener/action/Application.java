@@ -17,6 +17,9 @@ public interface Application {
   /** Whether a thread that runs the user's program is still in it. */
   boolean isMainRunning();
 
+  /** Whether it has ended, as seen from outside its events, which may never tell. */
+  boolean isOver();
+
   /** Ends the processes that run the user's program beside this one, such as PySpark's Python. */
   void endCompanions();
 }

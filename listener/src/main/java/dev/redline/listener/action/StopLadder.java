@@ -26,6 +26,9 @@ public final class StopLadder {
   private static final Logger LOG = LoggerFactory.getLogger(StopLadder.class);
   private static final Duration POLL = Duration.ofMillis(50);
 
+  /** How often a run is looked at that may have ended untold. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private enum Way {
     RUNNING,
     FINISHING,
@@ -139,12 +142,25 @@ public final class StopLadder {
     try {
       Telling telling = tell();
       telling.awaitLine(left(start, limits.announcement(), start));
-      waitForCriticalSection(start);
-      cancelAndWait(start);
+      attempt(() -> waitForCriticalSection(start));
+      attempt(() -> cancelAndWait(start));
       telling.awaitRest(left(start, limits.flush(), start));
     } finally {
       endCompanions();
       exit.exit(limits.exitCode());
+    }
+  }
+
+  private interface Rung {
+    void climb() throws InterruptedException;
+  }
+
+  /** A rung that breaks must not keep the next from being climbed. */
+  private static void attempt(Rung rung) throws InterruptedException {
+    try {
+      rung.climb();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("Redline failed at a step of its stop and goes on with the next", e);
     }
   }
 
@@ -199,6 +215,27 @@ public final class StopLadder {
     LOG.warn("Redline ends the process: the driver's own code still runs after its grace");
   }
 
+  /** An application whose listener bus has died, or that never started, tells nobody its end. */
+  private void awaitDecision() throws InterruptedException {
+    boolean wasOver = false;
+    while (!decided.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean isOver = isOver();
+      if (wasOver && isOver) {
+        finish();
+      }
+      wasOver = isOver;
+    }
+  }
+
+  private boolean isOver() {
+    try {
+      return application.isOver();
+    } catch (Throwable t) {
+      LOG.debug("Redline cannot see whether the application is over", t);
+      return false;
+    }
+  }
+
   private void endCompanions() {
     try {
       application.endCompanions();
@@ -209,7 +246,7 @@ public final class StopLadder {
 
   private void watch() {
     try {
-      decided.await();
+      awaitDecision();
       if (way.get() == Way.STOPPING
           && !over.await(limits.deadline().toMillis(), TimeUnit.MILLISECONDS)) {
         exit.halt(limits.exitCode());

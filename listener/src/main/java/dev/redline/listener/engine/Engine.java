@@ -3,6 +3,7 @@ package dev.redline.listener.engine;
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.loss.LossLedger;
+import dev.redline.listener.policy.Advice;
 import dev.redline.listener.policy.DeathRate;
 import dev.redline.listener.policy.ExecutorLosses;
 import dev.redline.listener.policy.LowUtilization;
@@ -14,11 +15,14 @@ import dev.redline.listener.policy.StageChurn;
 import dev.redline.listener.policy.Verdict;
 import dev.redline.listener.policy.Verdict.Severity;
 import dev.redline.listener.signal.ExecutorSize;
+import dev.redline.listener.signal.Memory;
 import dev.redline.listener.signal.Signal;
 import dev.redline.listener.signal.Signal.ExecutorAdded;
 import dev.redline.listener.signal.Signal.ExecutorRemoved;
 import dev.redline.listener.signal.Signal.FleetChanged;
+import dev.redline.listener.signal.Signal.MemoryAssessed;
 import dev.redline.listener.signal.Signal.MemoryMeasured;
+import dev.redline.listener.signal.Signal.MemoryPeaked;
 import dev.redline.listener.signal.Signal.RunEnded;
 import dev.redline.listener.signal.SqlShuffle;
 import dev.redline.listener.signal.StageShuffle;
@@ -39,6 +43,7 @@ import java.util.function.Consumer;
 public final class Engine {
   private final LossLedger losses = new LossLedger();
   private final Fleet fleet = new Fleet();
+  private final ExecutorSize size;
   private final StageLife stages = new StageLife();
   private final ShuffleTally shuffle;
   private final Utilization utilization;
@@ -46,6 +51,7 @@ public final class Engine {
   private final Map<Class<? extends Signal>, List<Watch<?>>> watches = new HashMap<>();
   private final Consumer<Signal> onSignal;
   private final List<Verdict> warnings = new ArrayList<>();
+  private Memory peak = Memory.NONE;
   private Verdict worst = Verdict.healthy();
   private boolean ended;
 
@@ -59,6 +65,7 @@ public final class Engine {
    */
   public Engine(
       Settings settings, ExecutorSize size, int expectedExecutors, Consumer<Signal> onSignal) {
+    this.size = size;
     ShuffleBudget budget =
         new ShuffleBudget(
             settings.bytes(Setting.SHUFFLE_LIMIT),
@@ -138,6 +145,11 @@ public final class Engine {
 
   private void dispatch(Signal signal) {
     onSignal.accept(signal);
+    if (signal instanceof MemoryAssessed assessed) {
+      peak = peak.max(assessed.memory());
+    } else if (signal instanceof MemoryPeaked peaked) {
+      peak = peak.max(size.assess(peaked.heapBytes(), peaked.residentBytes()));
+    }
     List<Watch<?>> watching = watches.get(signal.getClass());
     if (watching == null) {
       return;
@@ -145,7 +157,7 @@ public final class Engine {
     for (int i = 0; i < watching.size() && !worst.isStop() && !ended; i++) {
       Verdict verdict = watching.get(i).apply(signal);
       if (verdict.severity() != Severity.HEALTHY) {
-        conclude(verdict);
+        conclude(Advice.sharpen(verdict, size, peak));
       }
     }
   }

@@ -33,6 +33,7 @@ public final class LossRules {
   private static final String CORE = "Spark: ExecutorLossReason, CoarseGrainedSchedulerBackend";
   private static final String YARN = "Spark on YARN: YarnAllocator";
   private static final String K8S = "Spark on Kubernetes: ExecutorPodsLifecycleManager";
+  private static final String KUBELET = "Kubernetes: kubelet";
   private static final String STANDALONE = "Spark standalone: Master, Worker";
 
   private LossRules() {}
@@ -42,7 +43,10 @@ public final class LossRules {
       List.of(
           TextRule.of("driver-killed", "^Executor killed by driver\\.", SCALED_IN, CORE),
           TextRule.of(
-              "excluded", "Killing excluded (idle )?executor", EXCLUDED, "Spark: HealthTracker"),
+              "excluded",
+              "Killing (excluded|blacklisted) (idle )?executor",
+              EXCLUDED,
+              "Spark: HealthTracker, BlacklistTracker"),
           TextRule.of(
               "scale-down",
               "^Executor decommission: spark scale down",
@@ -64,23 +68,40 @@ public final class LossRules {
               "Spark: ShutdownHookManager in an executor that is ending"),
           TextRule.of("pod-deleted", "was deleted by a user or the framework", PREEMPTED, K8S),
           TextRule.of("pod-lost", "^Pod \\S+ deleted or lost", NODE_LOST, K8S),
+          TextRule.of("node-lost", "brief reason: NodeLost\\b", NODE_LOST, KUBELET),
+          TextRule.of(
+              "storage-limit",
+              "ephemeral local storage usage exceeds the total limit"
+                  + "|exceeded its local ephemeral storage limit"
+                  + "|EmptyDir volume \\S+ exceeds the limit",
+              DISK,
+              KUBELET),
           TextRule.of(
               "evicted",
-              "brief reason: Evicted|The node was low on resource",
+              "brief reason: (Evicted|Preempting|NodeShutdown|Shutdown)\\b"
+                  + "|The node was low on resource|imminent node shutdown"
+                  + "|Preempted in order to admit critical pod",
               PREEMPTED,
-              "Kubernetes: kubelet"),
+              KUBELET),
           TextRule.of(
               "yarn-virtual-memory",
               "exceeding virtual memory limits"
                   + "|exceeding memory limits\\. [\\d.]++ \\w{1,5} of [\\d.]++ \\w{1,5} virtual memory used"
-                  + "|running beyond virtual memory limits",
+                  + "|running beyond virtual memory limits"
+                  + "|running \\S+ beyond the 'VIRTUAL' memory limit",
               CONTAINER_VMEM,
               YARN),
           TextRule.of(
               "yarn-memory",
-              "exceeding (physical )?memory limits|running beyond physical memory limits",
+              "exceeding (physical )?memory limits|running beyond physical memory limits"
+                  + "|running \\S+ beyond the 'PHYSICAL' memory limit",
               CONTAINER_OOM,
-              YARN));
+              YARN),
+          TextRule.of(
+              "oom-killer",
+              "(?i)\\boom[ _-]killer\\b|cgroups? oom handler|cgroup out of memory",
+              CONTAINER_OOM,
+              "Linux, and YARN with cgroups"));
 
   /** What Kubernetes says of the executor's own container when the kernel killed it for memory. */
   static final TextRule OOM_KILLED =
@@ -151,6 +172,8 @@ public final class LossRules {
               "was not found in the cluster (at the polling time|but we didn't get a reason)",
               NODE_LOST,
               K8S),
+          TextRule.of(
+              "released-node", "^Container released on a \\*lost\\* node", NODE_LOST, "YARN"),
           TextRule.of("stale-executor", "^Stale executor after cluster manager", NODE_LOST, CORE),
           TextRule.of(
               "disconnected", "(?i)^remote (rpc|akka) client disassociated", DISCONNECTED, CORE),

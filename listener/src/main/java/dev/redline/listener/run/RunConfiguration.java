@@ -4,6 +4,7 @@ import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.signal.ExecutorSize;
+import dev.redline.listener.signal.WorkerType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Spark's configuration says about a run, live or replayed: Redline's settings, what executors
@@ -22,6 +24,9 @@ import java.util.regex.PatternSyntaxException;
 public final class RunConfiguration {
   /** Spark's own default of spark.redaction.regex (3.5, 4.1). */
   private static final String REDACTION = "(?i)secret|password|token|access[.]?key";
+
+  /** Such as spark.glue.JOB_NAME, spark.glue.GLUE_VERSION. */
+  private static final String GLUE = "spark.glue.";
 
   private static final String REDACTED = "*********(redacted)";
   private static final Pattern LOCAL_CLUSTER =
@@ -68,7 +73,18 @@ public final class RunConfiguration {
       overheadMib += bytes("spark.memory.offHeap.size", 1, 0) / MEBIBYTE;
     }
     overheadMib += mebibytes("spark.executor.pyspark.memory", 0);
-    return new ExecutorSize(heapMib * MEBIBYTE, overheadMib * MEBIBYTE);
+    long heapBytes = heapMib * MEBIBYTE;
+    long overheadBytes = overheadMib * MEBIBYTE;
+    return new ExecutorSize(heapBytes, overheadBytes, workerType(heapBytes + overheadBytes));
+  }
+
+  /**
+   * On Glue, which leaves settings of its own in Spark's configuration, by the executors' cores.
+   */
+  private @Nullable WorkerType workerType(long containerBytes) {
+    return entries.keySet().stream().anyMatch(key -> key.startsWith(GLUE))
+        ? WorkerType.of(count("spark.executor.cores", 0), containerBytes).orElse(null)
+        : null;
   }
 
   /**

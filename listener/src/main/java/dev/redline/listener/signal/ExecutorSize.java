@@ -8,13 +8,19 @@ import org.jspecify.annotations.Nullable;
  * @param heapBytes the heap ({@code spark.executor.memory}), above 0
  * @param overheadBytes all the container holds beyond the heap: memory overhead, off-heap and
  *     Python memory
+ * @param workerType the Glue worker that holds it; null where that is not known, or it is not Glue
  */
-public record ExecutorSize(long heapBytes, long overheadBytes) {
+public record ExecutorSize(long heapBytes, long overheadBytes, @Nullable WorkerType workerType) {
   public ExecutorSize {
     if (heapBytes <= 0 || overheadBytes < 0) {
       throw new IllegalArgumentException(
           "heap must be above 0 and overhead not below, were " + heapBytes + ", " + overheadBytes);
     }
+  }
+
+  /** What executors are granted elsewhere than on Glue. */
+  public ExecutorSize(long heapBytes, long overheadBytes) {
+    this(heapBytes, overheadBytes, null);
   }
 
   /** The container's size. */

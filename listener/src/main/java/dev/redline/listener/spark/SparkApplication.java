@@ -2,6 +2,7 @@ package dev.redline.listener.spark;
 
 import dev.redline.listener.action.Application;
 import dev.redline.listener.run.Storage;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.spark.SparkContext$;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class SparkApplication implements Application {
   private final List<Thread> program;
   private final CriticalSections sections = new CriticalSections();
   private volatile @Nullable Configuration hadoop;
+  private volatile WeakReference<@Nullable SparkContext> context = new WeakReference<>(null);
 
   /**
    * The application whose context is being created by a thread.
@@ -48,6 +51,11 @@ public final class SparkApplication implements Application {
       }
     }
     this.program = List.copyOf(threads);
+  }
+
+  /** Names its context, where that is known already. */
+  public void belongsTo(SparkContext itsContext) {
+    context = new WeakReference<>(itsContext);
   }
 
   /** Claims the application for a guard; false where it has one already. */
@@ -80,6 +88,9 @@ public final class SparkApplication implements Application {
   /** Takes what an event tells of the application; called on the listener bus. */
   public void observe(@Nullable SparkListenerEvent event) {
     sections.observe(event);
+    if (event instanceof SparkListenerJobStart && context.get() == null) {
+      activeContext().ifPresent(this::belongsTo);
+    }
     if (event instanceof SparkListenerApplicationEnd) {
       release();
       // Soon there will be no context to ask.
@@ -138,6 +149,12 @@ public final class SparkApplication implements Application {
   @Override
   public boolean isMainRunning() {
     return program.stream().anyMatch(Thread::isAlive);
+  }
+
+  @Override
+  public boolean isOver() {
+    SparkContext itsContext = context.get();
+    return itsContext != null && itsContext.isStopped();
   }
 
   /** Python started by spark-submit would go on alone, and only fail at its next word to Spark. */

@@ -130,6 +130,11 @@ final class Stage implements Application, Closing, Exit, Ticker {
   }
 
   @Override
+  public boolean isOver() {
+    return false;
+  }
+
+  @Override
   public void endCompanions() {
     call("companions");
   }

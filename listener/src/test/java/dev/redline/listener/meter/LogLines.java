@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** The warnings and errors that a package, and Micrometer for it, logs, as text. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
   private static final String MICROMETER = "io.micrometer";
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -37,11 +37,11 @@ final class LogLines implements AutoCloseable {
     root.addAppender(appender);
   }
 
-  static LogLines of(String packageName) {
+  public static LogLines of(String packageName) {
     return new LogLines(packageName);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redline.catalog.Setting;
 import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.signal.ExecutorSize;
+import dev.redline.listener.signal.WorkerType;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -178,5 +179,25 @@ class RunConfigurationTest {
     RunConfiguration configuration = new RunConfiguration(conf);
     conf.put("spark.redline.mode", "off");
     assertThat(configuration.settings().text(Setting.MODE)).isEqualTo("enforce");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 10g, G.1X", "8, 20g, G.2X", "4, 22g, R.1X"})
+  void findsTheWorkerTypeOnGlue(String cores, String memory, String type) {
+    Map<String, String> entries =
+        Map.of(
+            "spark.glue.GLUE_VERSION", "5.0",
+            "spark.executor.cores", cores,
+            "spark.executor.memory", memory);
+    assertThat(new RunConfiguration(entries).executorSize().workerType())
+        .extracting(WorkerType::text)
+        .isEqualTo(type);
+  }
+
+  @Test
+  void namesNoWorkerTypeElsewhere() {
+    Map<String, String> entries =
+        Map.of("spark.executor.cores", "4", "spark.executor.memory", "10g");
+    assertThat(new RunConfiguration(entries).executorSize().workerType()).isNull();
   }
 }

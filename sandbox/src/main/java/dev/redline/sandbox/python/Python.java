@@ -28,7 +28,8 @@ final class Python {
   private static final Pattern PYENV_VERSION = Pattern.compile("3\\.1[2-4]\\..*");
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
   private static final String PROBE =
-      "import sys, venv, ensurepip; sys.exit(0 if (3, 12) <= sys.version_info[:2] <= (3, 14) else 1)";
+      "import sys, venv, ensurepip; sys.exit(0 if (3, 12) <= sys.version_info[:2] <= (3, 14) else"
+          + " 1)";
 
   private Python() {}
 

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A COPY of Parquet files named by a manifest, the only COPY the stand-in takes.
+ * A COPY of Parquet or CSV files named by a manifest, the only COPY the stand-in takes.
  *
  * @param table the target as SQL, quoted
  * @param columns the column list in order; empty when the statement has none
  * @param manifest the address of the manifest
  */
-record CopyStatement(String table, List<String> columns, String manifest) {
+record CopyStatement(String table, List<String> columns, String manifest, CopyFormat format) {
 
   static CopyStatement parse(SqlStatement sql) throws SqlFault {
     return new Parser(sql).parse();
@@ -46,7 +46,6 @@ record CopyStatement(String table, List<String> columns, String manifest) {
             "EXPLICIT_IDS",
             "CREDENTIALS",
             "ACCESS_KEY_ID",
-            "CSV",
             "JSON",
             "AVRO",
             "ORC",
@@ -55,8 +54,15 @@ record CopyStatement(String table, List<String> columns, String manifest) {
             "SSH");
 
     private final SqlStatement sql;
+    private static final Set<String> FOR_CSV =
+        Set.of("DELIMITER", "IGNOREHEADER", "NULL", "GZIP", "QUOTE");
+
     private final Set<String> given = new HashSet<>();
     private int at = 1;
+    private boolean isCsv;
+    private char delimiter = ',';
+    private int headerLines;
+    private String nullText = "";
 
     Parser(SqlStatement sql) {
       this.sql = sql;
@@ -71,9 +77,9 @@ record CopyStatement(String table, List<String> columns, String manifest) {
         option();
       }
       require("IAM_ROLE", "IAM_ROLE 'arn:aws:iam::...:role/...'");
-      require("FORMAT", "FORMAT AS PARQUET");
+      require("FORMAT", "FORMAT AS PARQUET or CSV");
       require("MANIFEST", "MANIFEST");
-      return new CopyStatement(table, columns, manifest);
+      return new CopyStatement(table, columns, manifest, copyFormat());
     }
 
     private String table() throws SqlFault {
@@ -111,21 +117,37 @@ record CopyStatement(String table, List<String> columns, String manifest) {
       return columns;
     }
 
+    private CopyFormat copyFormat() throws SqlFault {
+      if (isCsv) {
+        return new CopyFormat.Csv(delimiter, headerLines, nullText, given.contains("GZIP"));
+      }
+      for (String option : NOT_FOR_PARQUET) {
+        if (given.contains(option)) {
+          throw SqlFault.notSupported(option + " argument is not supported for PARQUET based COPY");
+        }
+      }
+      return new CopyFormat.Parquet();
+    }
+
     private void option() throws SqlFault {
       String option = sql.keyword(at);
-      if (NOT_FOR_PARQUET.contains(option)) {
-        throw SqlFault.notSupported(option + " argument is not supported for PARQUET based COPY");
+      if (NOT_FOR_PARQUET.contains(option) && !FOR_CSV.contains(option)) {
+        throw SqlFault.notSupported(
+            option + " argument is not supported for PARQUET based COPY, nor by the stand-in");
       }
       if (NOT_IMITATED.contains(option)) {
         throw SqlFault.notSupported(
             "COPY with "
                 + option
                 + " is not imitated by the Redshift stand-in; it takes"
-                + " IAM_ROLE, FORMAT AS PARQUET, MANIFEST and STATUPDATE");
+                + " IAM_ROLE, FORMAT AS PARQUET or CSV, MANIFEST and STATUPDATE");
       }
       switch (option) {
         case "IAM_ROLE" -> role();
-        case "FORMAT", "AS", "PARQUET" -> format();
+        case "FORMAT", "AS", "PARQUET", "CSV" -> format();
+        case "DELIMITER", "NULL" -> text(option);
+        case "IGNOREHEADER" -> ignoreHeader();
+        case "GZIP" -> once(option);
         case "MANIFEST" -> once("MANIFEST");
         case "STATUPDATE" -> statUpdate();
         default -> throw unexpected("IAM_ROLE, FORMAT AS PARQUET, MANIFEST or STATUPDATE");
@@ -154,9 +176,34 @@ record CopyStatement(String table, List<String> columns, String manifest) {
       String format = sql.keyword(at);
       if (NOT_IMITATED.contains(format)) {
         throw SqlFault.notSupported(
-            "COPY of " + format + " is not imitated by the Redshift stand-in; only PARQUET is");
+            "COPY of " + format + " is not imitated by the Redshift stand-in; PARQUET and CSV are");
       }
-      expectWord("PARQUET");
+      isCsv = format.equals("CSV");
+      expectWord(isCsv ? "CSV" : "PARQUET");
+    }
+
+    private void text(String option) throws SqlFault {
+      once(option);
+      at += sql.hasWords(at, "AS") ? 1 : 0;
+      String value = string("a text after " + option);
+      if (option.equals("NULL")) {
+        nullText = value;
+      } else if (value.length() == 1) {
+        delimiter = value.charAt(0);
+      } else {
+        throw SqlFault.syntax("COPY delimiter must be a single character, was '" + value + "'");
+      }
+    }
+
+    private void ignoreHeader() throws SqlFault {
+      once("IGNOREHEADER");
+      at += sql.hasWords(at, "AS") ? 1 : 0;
+      try {
+        headerLines = Integer.parseInt(sql.token(at).text());
+      } catch (NumberFormatException e) {
+        throw unexpected("a number of lines");
+      }
+      at++;
     }
 
     private void statUpdate() throws SqlFault {

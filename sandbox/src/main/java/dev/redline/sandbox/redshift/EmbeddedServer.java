@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
@@ -24,14 +25,16 @@ final class EmbeddedServer implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
 
   private final EmbeddedPostgres postgres;
+  private final Login login;
 
-  private EmbeddedServer(EmbeddedPostgres postgres) {
+  private EmbeddedServer(EmbeddedPostgres postgres, Login login) {
     this.postgres = postgres;
+    this.login = login;
   }
 
   static EmbeddedServer start(Path folder, Login login) throws IOException {
     Path passwordFile = Files.writeString(folder.resolve("superuser"), login.password());
-    EmbeddedServer server = new EmbeddedServer(started(folder, passwordFile, login));
+    EmbeddedServer server = new EmbeddedServer(started(folder, passwordFile, login), login);
     try {
       server.prepare(login);
       return server;
@@ -45,6 +48,19 @@ final class EmbeddedServer implements AutoCloseable {
 
   int port() {
     return postgres.getPort();
+  }
+
+  /** Fills the load-error tables, outside the transaction that failed. */
+  void recordLoadErrors(int session, String errors) {
+    try (Connection connection = connect(login.database(), login);
+        PreparedStatement insert =
+            connection.prepareStatement("CALL redshift_stand_in.record_load_errors(?, ?::jsonb)")) {
+      insert.setInt(1, session);
+      insert.setString(2, errors);
+      insert.execute();
+    } catch (SQLException e) {
+      LOG.warn("The load errors of a COPY were not recorded", e);
+    }
   }
 
   @Override
@@ -116,11 +132,11 @@ final class EmbeddedServer implements AutoCloseable {
     String user = SqlText.identifier(login.user());
     String database = SqlText.identifier(login.database());
     return """
-        CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD %3$s;
-        ALTER DATABASE %2$s OWNER TO %1$s;
-        ALTER SCHEMA public OWNER TO %1$s;
-        ALTER DATABASE %2$s SET default_transaction_isolation TO 'repeatable read';
-        """
+    CREATE ROLE %1$s LOGIN CREATEROLE PASSWORD %3$s;
+    ALTER DATABASE %2$s OWNER TO %1$s;
+    ALTER SCHEMA public OWNER TO %1$s;
+    ALTER DATABASE %2$s SET default_transaction_isolation TO 'repeatable read';
+    """
         .formatted(user, database, SqlText.literal(login.password()));
   }
 

@@ -20,7 +20,12 @@ record Manifest(List<Entry> entries) {
   /** A file that exists. */
   record Entry(String url, Path file) {}
 
-  static Manifest read(String address, Storage storage) throws SqlFault {
+  /**
+   * Finds the files.
+   *
+   * @param needsLength whether each entry must give the length of its file, as for columnar formats
+   */
+  static Manifest read(String address, Storage storage, boolean needsLength) throws SqlFault {
     JsonNode list = json(address, storage.resolve(address)).path("entries");
     if (!list.isArray()) {
       throw invalid(address, "it has no array \"entries\"");
@@ -33,7 +38,7 @@ record Manifest(List<Entry> entries) {
       }
       Path file = storage.resolve(url);
       if (Files.isRegularFile(file)) {
-        checkLength(address, node, file);
+        checkLength(address, node, file, needsLength);
         entries.add(new Entry(url, file));
       } else if (node.path("mandatory").asBoolean(false)) {
         throw SqlFault.load(
@@ -57,8 +62,12 @@ record Manifest(List<Entry> entries) {
     }
   }
 
-  private static void checkLength(String address, JsonNode entry, Path file) throws SqlFault {
+  private static void checkLength(String address, JsonNode entry, Path file, boolean needsLength)
+      throws SqlFault {
     JsonNode length = entry.path("meta").path("content_length");
+    if (length.isMissingNode() && !needsLength) {
+      return;
+    }
     if (!length.isIntegralNumber()) {
       throw invalid(
           address, "Parquet needs \"meta\":{\"content_length\":bytes} in each entry, was " + entry);

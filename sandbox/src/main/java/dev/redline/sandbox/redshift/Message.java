@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +20,7 @@ record Message(char type, byte[] body) {
 
   static final char QUERY = 'Q';
   static final char PARSE = 'P';
+  static final char BIND = 'B';
   static final char SYNC = 'S';
   static final char FUNCTION_CALL = 'F';
   static final char READY_FOR_QUERY = 'Z';
@@ -58,6 +60,31 @@ record Message(char type, byte[] body) {
   /** A Parse whose statement has a name, and so may be run again later. */
   boolean isNamedParse() {
     return type == PARSE && body.length > 0 && body[0] != 0;
+  }
+
+  static Message query(String sql) {
+    return new Message(QUERY, (sql + '\0').getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The SQL text, of the messages that carry one. */
+  Optional<String> sql() {
+    return type == QUERY
+        ? Optional.of(text(0))
+        : type == PARSE ? Optional.of(text(endOfText(0) + 1)) : Optional.empty();
+  }
+
+  /** Of a Parse: the name of its statement, empty for the nameless one. */
+  String statementName() {
+    return text(0);
+  }
+
+  /** Of a Bind: the name of the statement that is to be run, empty for the nameless one. */
+  String boundStatement() {
+    return text(endOfText(0) + 1);
+  }
+
+  private String text(int start) {
+    return new String(body, start, endOfText(start) - start, StandardCharsets.UTF_8);
   }
 
   /** This message with its SQL text changed; itself when it has none or the text stays. */

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,12 @@ final class Proxy implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  void serve(int serverPort, Storage storage, Path folder) {
-    daemon("redshift-stand-in", () -> accept(serverPort, storage, folder)).start();
+  /** What the sessions share. */
+  record Backend(
+      int serverPort, Supplier<Storage> storage, Path folder, Faults faults, LoadErrorLog log) {}
+
+  void serve(Backend backend) {
+    daemon("redshift-stand-in", () -> accept(backend)).start();
   }
 
   @Override
@@ -54,12 +59,19 @@ final class Proxy implements AutoCloseable {
     sessions.forEach(Session::close);
   }
 
-  private void accept(int serverPort, Storage storage, Path folder) {
+  private void accept(Backend backend) {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        CopyLoader loader = new CopyLoader(storage, folder);
-        Session session = new Session(client, serverPort, loader, sessions::remove);
+        CopyLoader loader = new CopyLoader(backend.storage().get(), backend.folder());
+        Session session =
+            new Session(
+                client,
+                backend.serverPort(),
+                loader,
+                backend.faults(),
+                backend.log(),
+                sessions::remove);
         sessions.add(session);
         daemon("redshift-stand-in-requests", session).start();
       } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.redline.sandbox.redshift;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class RedshiftStandIn implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedshiftStandIn.class);
 
   private final Login login = Login.random();
+  private final Faults faults = new Faults();
   private final Proxy proxy;
   private final int port;
   private final Thread atShutdown = new Thread(this::stop, "redshift-stand-in-shutdown");
@@ -60,6 +62,11 @@ public final class RedshiftStandIn implements AutoCloseable {
     return port;
   }
 
+  /** Trouble on demand. */
+  public Faults faults() {
+    return faults;
+  }
+
   /** Where its files are, until it is closed. */
   synchronized Path folder() {
     if (folder == null) {
@@ -79,13 +86,19 @@ public final class RedshiftStandIn implements AutoCloseable {
     }
   }
 
-  private synchronized void open(Storage storage) throws IOException {
+  private synchronized void open(Builder builder) throws IOException {
     Runtime.getRuntime().addShutdownHook(atShutdown);
     WorkFolder work = WorkFolder.create();
     folder = work;
     EmbeddedServer started = EmbeddedServer.start(work.path(), login);
     server = started;
-    proxy.serve(started.port(), storage, work.path());
+    proxy.serve(
+        new Proxy.Backend(
+            started.port(),
+            () -> new Storage(builder.bucketFolder, builder.s3, work.path()),
+            work.path(),
+            faults,
+            started::recordLoadErrors));
   }
 
   /** Waits for a start in progress, so that nothing is started after it. */
@@ -106,6 +119,7 @@ public final class RedshiftStandIn implements AutoCloseable {
 
     private int port;
     private Optional<Path> bucketFolder = Optional.empty();
+    private Optional<URI> s3 = Optional.empty();
 
     private Builder() {}
 
@@ -124,6 +138,12 @@ public final class RedshiftStandIn implements AutoCloseable {
       return this;
     }
 
+    /** The address of a server that plays S3 and asks for no signature, such as LocalStack's. */
+    public Builder s3(URI endpoint) {
+      this.s3 = Optional.of(endpoint);
+      return this;
+    }
+
     /**
      * Starts the stand-in; when it returns, clients can connect.
      *
@@ -133,7 +153,7 @@ public final class RedshiftStandIn implements AutoCloseable {
     public RedshiftStandIn start() throws IOException {
       RedshiftStandIn standIn = new RedshiftStandIn(Proxy.bind(port));
       try {
-        standIn.open(new Storage(bucketFolder));
+        standIn.open(this);
         return standIn;
       } catch (IOException | RuntimeException e) {
         standIn.close();

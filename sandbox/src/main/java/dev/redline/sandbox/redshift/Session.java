@@ -8,39 +8,45 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client connection and its connection to the server: a thread for each direction. Messages
- * with SQL are rewritten on the way to the server; everything else passes as it came.
+ * with SQL are rewritten on the way to the server, and have the faults that wait for them.
  */
 final class Session implements Runnable, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-  private static final long UNTIL_THE_END = Long.MAX_VALUE;
-
-  /** CSV files that may go once the server has answered that many requests. */
-  private record Leftover(long answers, List<Path> files) {}
 
   private final Socket client;
   private final int serverPort;
   private final CopyLoader loader;
+  private final Faults faults;
+  private final Answers answers;
   private final Consumer<Session> onEnd;
-  private final Queue<Leftover> leftovers = new ConcurrentLinkedQueue<>();
   private final Socket server = new Socket();
-  private long requests;
+  private final Map<String, String> statementsByName = new HashMap<>();
+  private Reply nextReply = new Reply.Plain();
+  private Optional<SqlFault> nextFault = Optional.empty();
+  private boolean isCommitDue;
 
-  Session(Socket client, int serverPort, CopyLoader loader, Consumer<Session> onEnd) {
+  Session(
+      Socket client,
+      int serverPort,
+      CopyLoader loader,
+      Faults faults,
+      LoadErrorLog log,
+      Consumer<Session> onEnd) {
     this.client = client;
     this.serverPort = serverPort;
     this.loader = loader;
+    this.faults = faults;
+    this.answers = new Answers(log);
     this.onEnd = onEnd;
   }
 
@@ -71,38 +77,86 @@ final class Session implements Runnable, AutoCloseable {
   public void close() {
     Proxy.closeQuietly(client);
     Proxy.closeQuietly(server);
-    deleteLeftovers(UNTIL_THE_END);
+    answers.close();
     onEnd.accept(this);
   }
 
   private void forwardRequests(DataInputStream in, DataOutputStream out) throws IOException {
     while (true) {
       Message message = Message.read(in);
-      Message rewritten = message.withSql(this::rewrite);
-      noteFiles(message.isNamedParse() ? UNTIL_THE_END : requests + 1);
-      requests += message.isAnsweredByReady() ? 1 : 0;
+      Optional<String> begun = sql(message);
+      if (begun.isPresent() && !meet(begun.get(), out)) {
+        return;
+      }
+      Optional<SqlFault> fault = nextFault;
+      nextFault = Optional.empty();
+      Message rewritten =
+          message.withSql(sql -> fault.map(SqlFault::statement).orElseGet(() -> rewrite(sql)));
+      answers.noteFiles(loader.takeWritten(), message.isNamedParse());
       rewritten.write(out);
+      if (message.isAnsweredByReady()) {
+        endOfRequest(out);
+      }
       if (in.available() == 0) {
         out.flush();
       }
     }
   }
 
+  /** The statement that begins with this message, if one does. */
+  private Optional<String> sql(Message message) {
+    Optional<String> sql = message.sql();
+    if (message.type() == Message.PARSE) {
+      sql.ifPresent(text -> statementsByName.put(message.statementName(), text));
+      return sql;
+    }
+    // A statement that was prepared before comes without its text.
+    return message.type() == Message.BIND && !message.boundStatement().isEmpty()
+        ? Optional.ofNullable(statementsByName.get(message.boundStatement()))
+        : sql;
+  }
+
+  /** Lets a statement meet its fault; false when the connection is to end. */
+  private boolean meet(String sql, DataOutputStream out) throws IOException {
+    isCommitDue |= SqlRewriter.isTruncate(sql);
+    Optional<Faults.Effect> effect = faults.take(sql);
+    if (effect.isEmpty()) {
+      return true;
+    }
+    // What came before must not wait with it.
+    out.flush();
+    if (effect.get() instanceof Faults.Effect.CutBefore) {
+      return false;
+    } else if (effect.get() instanceof Faults.Effect.HoldBefore held) {
+      return held.hold().pass();
+    } else if (effect.get() instanceof Faults.Effect.CutAfter) {
+      nextReply = new Reply.Cut();
+    } else if (effect.get() instanceof Faults.Effect.HoldAfter held) {
+      nextReply = new Reply.Held(held.hold());
+    } else if (effect.get() instanceof Faults.Effect.Fail fail) {
+      nextFault = Optional.of(fail.fault());
+    } else if (effect.get() instanceof Faults.Effect.Slow slow) {
+      loader.slow(slow.duration());
+    }
+    return true;
+  }
+
+  private void endOfRequest(DataOutputStream out) throws IOException {
+    if (isCommitDue) {
+      answers.expect(new Reply.WithoutEnd());
+      answers.expect(new Reply.OnlyEnd());
+      Message.query("COMMIT").write(out);
+      isCommitDue = false;
+    } else {
+      answers.expect(nextReply);
+    }
+    nextReply = new Reply.Plain();
+  }
+
   private void forwardAnswers() {
     try (DataInputStream in = input(server);
         DataOutputStream out = output(client)) {
-      long answers = -1; // The first ReadyForQuery ends the log-in and answers no request.
-      while (true) {
-        Message message = Message.read(in);
-        if (message.type() == Message.READY_FOR_QUERY) {
-          answers++;
-          deleteLeftovers(answers);
-        }
-        message.write(out);
-        if (in.available() == 0) {
-          out.flush();
-        }
-      }
+      answers.forward(in, out);
     } catch (IOException e) {
       LOG.debug("The server's side of a stand-in connection ended", e);
     } finally {
@@ -116,32 +170,6 @@ final class Session implements Runnable, AutoCloseable {
     } catch (RuntimeException e) {
       LOG.warn("The Redshift stand-in failed on a statement", e);
       return SqlFault.load("the Redshift stand-in failed: " + e, sql).statement();
-    }
-  }
-
-  private void noteFiles(long answers) {
-    List<Path> files = loader.takeWritten();
-    if (!files.isEmpty()) {
-      leftovers.add(new Leftover(answers, files));
-    }
-  }
-
-  private void deleteLeftovers(long answers) {
-    leftovers.removeIf(
-        leftover -> {
-          boolean isOver = leftover.answers() <= answers;
-          if (isOver) {
-            leftover.files().forEach(Session::delete);
-          }
-          return isOver;
-        });
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      LOG.warn("Could not delete {}", file, e);
     }
   }
 

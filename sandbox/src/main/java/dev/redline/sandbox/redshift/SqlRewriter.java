@@ -35,8 +35,22 @@ final class SqlRewriter {
     for (int i = 0; i < sql.size(); i++) {
       expression(sql, i);
     }
+    if (isTruncate(sql) && !sql.hasWords(1, "TABLE")) {
+      sql.append(0, " TABLE");
+    }
     int afterTable = TableDdl.afterTable(sql);
     return afterTable == 0 ? sql.text() : TableDdl.rewrite(sql, afterTable);
+  }
+
+  /** Whether a text is one TRUNCATE, after which Redshift commits. */
+  static boolean isTruncate(String sql) {
+    return SqlTokens.statements(SqlTokens.of(sql)).stream()
+        .map(SqlStatement::new)
+        .anyMatch(SqlRewriter::isTruncate);
+  }
+
+  private static boolean isTruncate(SqlStatement sql) {
+    return sql.hasWords(0, "TRUNCATE");
   }
 
   private static void expression(SqlStatement sql, int i) {

@@ -15,6 +15,12 @@
  *       laxer than Redshift), {@code VARCHAR(n)} and {@code CHAR(n)} counted in bytes of UTF-8,
  *       {@code content_length} verified, an unsupported option refused. The role is only checked
  *       for its form: there is no IAM.
+ *   <li>{@code COPY ... FORMAT AS CSV MANIFEST [IGNOREHEADER n] [DELIMITER 'c'] [NULL AS 'text']
+ *       [GZIP]}: bytes, types and missing values checked; what is wrong is in {@code
+ *       sys_load_error_detail} and {@code stl_load_errors} with file, line, column, code and reason
+ *       as the load error reference words them. Parquet's errors are in the message only.
+ *   <li>Files from a folder that plays the buckets, from {@code file:} addresses, or from a server
+ *       that speaks S3 and asks for no signature, as LocalStack.
  *   <li>{@code pg_last_copy_count()} and the INFO notice after a load.
  *   <li>Tables: distribution and sort keys, encodings and constraints are accepted and not enforced
  *       (a primary key still makes its columns NOT NULL), {@code VARCHAR} without a length is 256
@@ -23,21 +29,26 @@
  *   <li>Names are folded to lower case, quoted or not, as with Redshift's default of {@code
  *       enable_case_sensitive_identifier}.
  *   <li>Snapshot isolation as the default: the snapshot is taken by the first statement that reads
- *       or writes, not by {@code LOCK TABLE}.
+ *       or writes, not by {@code LOCK TABLE}. Two transactions that read the same and write
+ *       different rows both commit (write skew), as on Redshift.
+ *   <li>{@code TRUNCATE} commits, and what came before it.
+ *   <li>{@code svv_columns}, {@code json_parse}, {@code can_json_parse}.
+ *   <li>Faults on demand ({@link Faults}): a connection cut before or after any statement, error
+ *       1023, the scanner's error, a slow COPY, a statement or an answer that is held.
  *   <li>{@code GETDATE()}, {@code SYSDATE}, {@code NVL}, {@code LEN}.
  * </ul>
  *
  * <h2>Not imitated</h2>
  *
  * <ul>
- *   <li>{@code TRUNCATE} does not commit. {@code ALTER TABLE APPEND} and {@code UNLOAD} are errors.
- *   <li>COPY of other formats, of a prefix without a manifest, with keys instead of a role, with
+ *   <li>{@code ALTER TABLE APPEND} and {@code UNLOAD} are errors.
+ *   <li>COPY of other formats than Parquet and CSV, of a prefix without a manifest, with keys instead of a role, with
  *       {@code SERIALIZETOJSON}, {@code FILLRECORD} or {@code ACCEPTINVCHARS}: refused, never
- *       half-done. A COPY prepared on the server keeps the file contents of its first parse.
+ *       half-done; and so is {@code MAXERROR}. A COPY prepared on the server keeps the file contents of its first parse.
  *   <li>INSERT and UPDATE count characters, not bytes, in {@code VARCHAR(n)}.
- *   <li>Error 1023: a lost race is PostgreSQL's 40001 with PostgreSQL's words, and only between
+ *   <li>Error 1023, unless it is asked for: a lost race is PostgreSQL's 40001 with PostgreSQL's words, and only between
  *       writers of the same row; Redshift locks whole tables for writing.
- *   <li>System tables ({@code svv_}, {@code sys_}, {@code stl_}, {@code stv_}), and with them the
+ *   <li>Other system tables ({@code svv_}, {@code sys_}, {@code stl_}, {@code stv_}), and with them the
  *       driver's getTables and getColumns: ask information_schema. {@code pg_last_query_id()}.
  *   <li>{@code MERGE ... REMOVE DUPLICATES}, {@code QUALIFY}, {@code LISTAGG}, {@code TOP}, SUPER
  *       navigation, backslash escapes in plain literals, late-binding views, the Data API.

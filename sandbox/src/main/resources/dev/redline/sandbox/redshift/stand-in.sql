@@ -109,23 +109,177 @@ BEGIN
 END
 $$;
 
-CREATE PROCEDURE redshift_stand_in.load(target_name text, names text[], files jsonb) LANGUAGE plpgsql AS
+CREATE PROCEDURE redshift_stand_in.require_insert(target regclass) LANGUAGE plpgsql AS
 $$
-DECLARE
-  target CONSTANT regclass := target_name::regclass;
-  file jsonb;
-  loaded bigint := 0;
 BEGIN
   IF NOT has_table_privilege(target, 'INSERT') THEN
     RAISE EXCEPTION 'permission denied for relation %', target USING ERRCODE = '42501';
   END IF;
+END
+$$;
+
+CREATE PROCEDURE redshift_stand_in.loaded(target regclass, records bigint) LANGUAGE plpgsql AS
+$$
+BEGIN
+  PERFORM set_config('redshift_stand_in.last_copy_count', records::text, false);
+  RAISE INFO 'Load into table ''%'' completed, % record(s) loaded successfully.', target, records;
+END
+$$;
+
+CREATE PROCEDURE redshift_stand_in.load(target_name text, names text[], files jsonb, delay_ms bigint) LANGUAGE plpgsql AS
+$$
+DECLARE
+  target CONSTANT regclass := target_name::regclass;
+  file jsonb;
+  records bigint := 0;
+BEGIN
+  PERFORM pg_sleep(delay_ms / 1000.0);
+  CALL redshift_stand_in.require_insert(target);
   FOR file IN SELECT jsonb_array_elements(files) LOOP
     CALL redshift_stand_in.check_file(target, names, file);
   END LOOP;
   FOR file IN SELECT jsonb_array_elements(files) LOOP
-    loaded := loaded + redshift_stand_in.pump(target, names, file ->> 'csv');
+    records := records + redshift_stand_in.pump(target, names, file ->> 'csv');
   END LOOP;
-  PERFORM set_config('redshift_stand_in.last_copy_count', loaded::text, false);
-  RAISE INFO 'Load into table ''%'' completed, % record(s) loaded successfully.', target, loaded;
+  CALL redshift_stand_in.loaded(target, records);
 END
 $$;
+
+-- CSV: the proxy has cut each record into a line number and an array of fields.
+CREATE FUNCTION redshift_stand_in.read_lines(csv text) RETURNS TABLE (line bigint, fields text[])
+LANGUAGE plpgsql SECURITY DEFINER AS
+$$
+BEGIN
+  CREATE TEMP TABLE IF NOT EXISTS redshift_stand_in_lines (line bigint, fields text[]) ON COMMIT DROP;
+  EXECUTE format('COPY pg_temp.redshift_stand_in_lines FROM %L (FORMAT csv, ENCODING ''UTF8'')', csv);
+  RETURN QUERY SELECT l.line, l.fields FROM pg_temp.redshift_stand_in_lines l;
+  DROP TABLE pg_temp.redshift_stand_in_lines;
+END
+$$;
+
+-- Code and words of https://docs.aws.amazon.com/redshift/latest/dg/r_Load_Error_Reference.html; NULL for a good field.
+CREATE FUNCTION redshift_stand_in.field_error(value text, type oid, modifier integer, required boolean)
+RETURNS TABLE (code integer, reason text) LANGUAGE sql STABLE AS
+$$
+  SELECT * FROM (SELECT CASE
+    WHEN value IS NULL AND required THEN 1213
+    WHEN value IS NULL THEN NULL
+    WHEN type IN ('varchar'::regtype, 'bpchar'::regtype) AND modifier > 4 AND octet_length(value) > modifier - 4 THEN 1204
+    WHEN type IN ('varchar'::regtype, 'bpchar'::regtype) OR pg_input_is_valid(value, format_type(type, modifier)) THEN NULL
+    WHEN type = 'date'::regtype THEN 1205
+    WHEN type IN ('timestamp'::regtype, 'timestamptz'::regtype) THEN 1206
+    WHEN type IN ('real'::regtype, 'double precision'::regtype) THEN 1208
+    WHEN type = 'numeric'::regtype THEN 1209
+    WHEN type = 'boolean'::regtype THEN 1210
+    ELSE 1207 END) c (code)
+  CROSS JOIN LATERAL (SELECT CASE c.code
+    WHEN 1204 THEN 'String length exceeds DDL length'
+    WHEN 1205 THEN 'Invalid Date Format - length must be 10 or more'
+    WHEN 1206 THEN 'Invalid timestamp format or value'
+    WHEN 1207 THEN format('Invalid digit, Value ''%s'', Pos 0, Type: %s', left(value, 1), initcap(format_type(type, modifier)))
+    WHEN 1208 THEN 'Invalid float format or value'
+    WHEN 1209 THEN 'Invalid decimal format or value'
+    WHEN 1210 THEN 'Unknown boolean format'
+    WHEN 1213 THEN 'Missing data for not-null field' END) r (reason)
+$$;
+
+CREATE FUNCTION redshift_stand_in.line_errors(target regclass, names text[], url text, csv text) RETURNS SETOF jsonb
+LANGUAGE sql AS
+$$
+  WITH cols AS (
+    SELECT t.ordinal, t.name, t.type, t.modifier, a.attnotnull AND NOT a.atthasdef AS required
+    FROM redshift_stand_in.target_columns(target, names) t
+    JOIN pg_attribute a ON a.attrelid = target AND a.attname = t.name),
+  lines AS (SELECT * FROM redshift_stand_in.read_lines(csv)),
+  errors AS (
+    SELECT l.line, ''::text AS name, NULL::oid AS type, NULL::integer AS modifier,
+           CASE WHEN cardinality(l.fields) > (SELECT count(*) FROM cols) THEN 1202 ELSE 1214 END AS code,
+           CASE WHEN cardinality(l.fields) > (SELECT count(*) FROM cols) THEN 'Extra column(s) found' ELSE 'Delimiter not found' END AS reason,
+           l.fields, NULL::text AS value
+    FROM lines l WHERE cardinality(l.fields) <> (SELECT count(*) FROM cols)
+    UNION ALL
+    SELECT l.line, c.name, c.type, c.modifier, e.code, e.reason, l.fields, l.fields[c.ordinal]
+    FROM lines l CROSS JOIN cols c
+    CROSS JOIN LATERAL redshift_stand_in.field_error(l.fields[c.ordinal], c.type, c.modifier, c.required) e
+    WHERE e.code IS NOT NULL AND cardinality(l.fields) = (SELECT count(*) FROM cols))
+  SELECT jsonb_build_object('file', url, 'line', line, 'column', name,
+      'type', coalesce(format_type(type, NULL), ''), 'length', CASE WHEN modifier > 4 THEN (modifier - 4)::text ELSE '' END,
+      'code', code, 'reason', reason, 'raw_line', array_to_string(fields, ','), 'value', value)
+  FROM errors ORDER BY line, name LIMIT 10
+$$;
+
+CREATE PROCEDURE redshift_stand_in.load_csv(target_name text, names text[], files jsonb, delay_ms bigint) LANGUAGE plpgsql AS
+$$
+DECLARE
+  target CONSTANT regclass := target_name::regclass;
+  file jsonb;
+  errors jsonb;
+  batch bigint;
+  records bigint := 0;
+  column_list text;
+  value_list text;
+BEGIN
+  PERFORM pg_sleep(delay_ms / 1000.0);
+  CALL redshift_stand_in.require_insert(target);
+  FOR file IN SELECT jsonb_array_elements(files) LOOP
+    SELECT jsonb_agg(e) INTO errors FROM redshift_stand_in.line_errors(target, names, file ->> 'url', file ->> 'csv') e;
+    IF errors IS NOT NULL THEN
+      RAISE EXCEPTION USING ERRCODE = 'XX000',
+        MESSAGE = format('Load into table ''%s'' failed.  Check ''stl_load_errors'' system table for details.', target),
+        DETAIL = 'redshift_stand_in.load_errors ' || errors::text;
+    END IF;
+  END LOOP;
+  SELECT string_agg(quote_ident(t.name), ', ' ORDER BY t.ordinal),
+         string_agg(format('l.fields[%s]::%s', t.ordinal, format_type(t.type, t.modifier)), ', ' ORDER BY t.ordinal)
+  INTO column_list, value_list FROM redshift_stand_in.target_columns(target, names) t;
+  FOR file IN SELECT jsonb_array_elements(files) LOOP
+    EXECUTE format('INSERT INTO %s (%s) SELECT %s FROM redshift_stand_in.read_lines(%L) l',
+                   target, column_list, value_list, file ->> 'csv');
+    GET DIAGNOSTICS batch = ROW_COUNT;
+    records := records + batch;
+  END LOOP;
+  CALL redshift_stand_in.loaded(target, records);
+END
+$$;
+
+-- Redshift's tables of load errors; the proxy fills them after the error, outside the transaction that failed.
+CREATE TABLE redshift_stand_in.load_errors (
+  session integer, at timestamp DEFAULT (statement_timestamp() AT TIME ZONE 'UTC'), query bigint GENERATED ALWAYS AS IDENTITY,
+  file text, line bigint, col text, type text, length text, code integer, reason text, raw_line text, value text);
+GRANT SELECT ON redshift_stand_in.load_errors TO PUBLIC;
+
+CREATE PROCEDURE redshift_stand_in.record_load_errors(failed integer, errors jsonb) LANGUAGE sql AS
+$$
+  INSERT INTO redshift_stand_in.load_errors (session, file, line, col, type, length, code, reason, raw_line, value)
+  SELECT failed, e ->> 'file', (e ->> 'line')::bigint, e ->> 'column', e ->> 'type', e ->> 'length', (e ->> 'code')::integer,
+         e ->> 'reason', e ->> 'raw_line', e ->> 'value'
+  FROM jsonb_array_elements(errors) e
+$$;
+
+CREATE FUNCTION pg_catalog.json_parse(text) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT $1::jsonb $$;
+
+CREATE FUNCTION pg_catalog.can_json_parse(text) RETURNS boolean LANGUAGE sql STABLE STRICT AS
+$$ SELECT pg_input_is_valid($1, 'jsonb') $$;
+
+SET allow_system_table_mods = on;
+
+CREATE VIEW pg_catalog.sys_load_error_detail AS
+SELECT 100 AS user_id, query AS query_id, session AS session_id, current_database()::text AS database_name, at AS start_time,
+       file AS file_name, line AS line_number, col AS column_name, type AS column_type, length AS column_length,
+       0 AS position, code AS error_code, reason AS error_message
+FROM redshift_stand_in.load_errors;
+
+CREATE VIEW pg_catalog.stl_load_errors AS
+SELECT 100 AS userid, 0 AS slice, at AS starttime, session, query, rpad(file, 256) AS filename, line AS line_number,
+       rpad(col, 127) AS colname, rpad(type, 10) AS type, rpad(length, 10) AS col_length, 0 AS position,
+       rpad(raw_line, 1024) AS raw_line, rpad(value, 1024) AS raw_field_value, code AS err_code, rpad(reason, 100) AS err_reason
+FROM redshift_stand_in.load_errors;
+
+CREATE VIEW pg_catalog.svv_columns AS
+SELECT table_catalog::text, table_schema::text, table_name::text, column_name::text, ordinal_position::integer,
+       column_default::text, is_nullable::text, CASE data_type WHEN 'jsonb' THEN 'super' ELSE data_type END::text AS data_type,
+       character_maximum_length::integer, numeric_precision::integer, numeric_scale::integer
+FROM information_schema.columns;
+
+GRANT SELECT ON pg_catalog.sys_load_error_detail, pg_catalog.stl_load_errors, pg_catalog.svv_columns TO PUBLIC;
+RESET allow_system_table_mods;

@@ -80,23 +80,25 @@ class CopyIT {
   @Test
   void keepsEveryValueAsItWas() throws Exception {
     client.run(
-        "CREATE TABLE typed (b BOOLEAN, s SMALLINT, i INTEGER, l BIGINT, r REAL, d DOUBLE PRECISION,"
-            + " n DECIMAL(18,4), w DECIMAL(38,10), c VARCHAR(MAX), day DATE, t TIMESTAMP, z TIMESTAMPTZ)");
+        "CREATE TABLE typed (b BOOLEAN, s SMALLINT, i INTEGER, l BIGINT, r REAL, d DOUBLE"
+            + " PRECISION, n DECIMAL(18,4), w DECIMAL(38,10), c VARCHAR(MAX), day DATE, t"
+            + " TIMESTAMP, z TIMESTAMPTZ)");
     String manifest =
         bucket.staged(
             "typed",
             "SELECT true AS b, (-32768)::SMALLINT AS s, 2147483647::INTEGER AS i,"
                 + " 9223372036854775807::BIGINT AS l, 0.1::FLOAT AS r, 0.1::DOUBLE AS d,"
                 + " (-12345678901234.5678)::DECIMAL(18,4) AS n,"
-                + " 1234567890123456789012345678.0123456789::DECIMAL(38,10) AS w,"
-                + " 'a \"b\", c'' \\ ' || chr(10) || chr(13) || 'é' AS c, DATE '1969-12-31' AS day,"
-                + " TIMESTAMP '2013-01-01 05:00:00.123456' AS t,"
-                + " epoch_ms(1357016400000)::TIMESTAMP AS z"
-                + " UNION ALL SELECT null, null, null, null, null, null, null, null, null, null, null, null");
+                + " 1234567890123456789012345678.0123456789::DECIMAL(38,10) AS w, 'a \"b\", c'' \\"
+                + " ' || chr(10) || chr(13) || 'é' AS c, DATE '1969-12-31' AS day, TIMESTAMP"
+                + " '2013-01-01 05:00:00.123456' AS t, epoch_ms(1357016400000)::TIMESTAMP AS z"
+                + " UNION ALL SELECT null, null, null, null, null, null, null, null, null, null,"
+                + " null, null");
     client.run(copy("typed", manifest));
     assertThat(
             client.rows(
-                "SELECT b, s, i, l, r, d, n, w, c, day, t, z AT TIME ZONE 'UTC' FROM typed ORDER BY b"))
+                "SELECT b, s, i, l, r, d, n, w, c, day, t, z AT TIME ZONE 'UTC' FROM typed ORDER BY"
+                    + " b"))
         .containsExactly(
             "t|-32768|2147483647|9223372036854775807|0.1|0.1|-12345678901234.5678"
                 + "|1234567890123456789012345678.0123456789|a \"b\", c' \\ \n\ré|1969-12-31"
@@ -123,7 +125,8 @@ class CopyIT {
     String manifest =
         bucket.staged(
             "blanks",
-            "SELECT * FROM (VALUES (1, ''), (2, NULL), (3, '\\N'), (4, ' '), (5, '\\.'), (6, 'NULL')) v(id, c)");
+            "SELECT * FROM (VALUES (1, ''), (2, NULL), (3, '\\N'), (4, ' '), (5, '\\.'), (6,"
+                + " 'NULL')) v(id, c)");
     client.run(copy("blanks", manifest));
     assertThat(client.rows("SELECT id, c IS NULL, '<' || c || '>' FROM blanks ORDER BY id"))
         .containsExactly("1|f|<>", "2|t|null", "3|f|<\\N>", "4|f|< >", "5|f|<\\.>", "6|f|<NULL>");
@@ -194,7 +197,8 @@ class CopyIT {
         .hasMessageContaining("Spectrum Scan Error")
         .hasMessageContaining("code:      15001")
         .hasMessageContaining(
-            "The length of the data column c is longer than the length defined in the table. Table: 10, Data: 12");
+            "The length of the data column c is longer than the length defined in the table. Table:"
+                + " 10, Data: 12");
     assertThatThrownBy(() -> client.value("SELECT 1"))
         .hasMessageContaining("transaction is aborted");
     client.connection().rollback();
@@ -274,7 +278,7 @@ class CopyIT {
     assertThatThrownBy(() -> client.run("COPY t FROM 's3://landing/x' FORMAT AS CSV"))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("0A000"))
-        .hasMessageContaining("only PARQUET");
+        .hasMessageContaining("only takes a COPY with IAM_ROLE");
     assertThatThrownBy(() -> client.value("SELECT 1"))
         .hasMessageContaining("transaction is aborted");
     client.connection().rollback();

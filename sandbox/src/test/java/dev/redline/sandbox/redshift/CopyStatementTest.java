@@ -20,7 +20,11 @@ class CopyStatementTest {
             .formatted(ROLE);
     assertThat(parse(sql))
         .isEqualTo(
-            new CopyStatement("\"sales\".\"a \"\"b\"", List.of("one", "two"), "s3://b/it's"));
+            new CopyStatement(
+                "\"sales\".\"a \"\"b\"",
+                List.of("one", "two"),
+                "s3://b/it's",
+                new CopyFormat.Parquet()));
   }
 
   @ParameterizedTest
@@ -33,7 +37,14 @@ class CopyStatementTest {
       })
   void takesClausesInAnyOrder(String sql) throws SqlFault {
     assertThat(parse(sql.formatted(ROLE)))
-        .isEqualTo(new CopyStatement("\"t\"", List.of(), "s3://b/k"));
+        .isEqualTo(new CopyStatement("\"t\"", List.of(), "s3://b/k", new CopyFormat.Parquet()));
+  }
+
+  @Test
+  void readsTheOptionsOfCsv() throws SqlFault {
+    String sql = "COPY t FROM 's3://b/k' %s FORMAT AS CSV MANIFEST IGNOREHEADER 1 NULL AS 'NA'";
+    assertThat(parse(sql.formatted(ROLE) + " DELIMITER ';' GZIP").format())
+        .isEqualTo(new CopyFormat.Csv(';', 1, "NA", true));
   }
 
   @ParameterizedTest
@@ -51,7 +62,11 @@ class CopyStatementTest {
           COPY t FROM 's3://b/k' ROLE FORMAT PARQUET        | only takes a COPY with MANIFEST
           COPY t FROM 's3://b/k' FORMAT PARQUET MANIFEST    | only takes a COPY with IAM_ROLE
           COPY t FROM 's3://b/k' IAM_ROLE 'admin' PARQUET MANIFEST | was 'admin'
-          COPY t FROM 's3://b/k' ROLE FORMAT AS CSV         | COPY of CSV is not imitated
+          COPY t FROM 's3://b/k' ROLE FORMAT AS ORC         | COPY of ORC is not imitated
+          COPY t FROM 's3://b/k' ROLE FORMAT AS CSV         | only takes a COPY with MANIFEST
+          COPY t FROM 's3://b/k' ROLE PARQUET MANIFEST DELIMITER ';' | DELIMITER argument is not supported for PARQUET
+          COPY t FROM 's3://b/k' ROLE CSV MANIFEST DELIMITER ';;' | must be a single character
+          COPY t FROM 's3://b/k' ROLE CSV MANIFEST IGNOREHEADER x | expected a number of lines
           COPY t FROM 's3://b/k' ROLE PARQUET MANIFEST MAXERROR 5 | MAXERROR argument is not supported for PARQUET
           COPY t FROM 's3://b/k' ROLE PARQUET MANIFEST FILLRECORD | FILLRECORD is not imitated
           COPY t FROM 's3://b/k' ROLE PARQUET MANIFEST MANIFEST | MANIFEST is given twice
