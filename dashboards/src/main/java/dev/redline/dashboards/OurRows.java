@@ -13,6 +13,7 @@ import dev.redline.catalog.Metric;
 import dev.redline.dashboards.Line.Reading;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The rows of what the agent itself measures, the most urgent first. */
@@ -61,7 +62,9 @@ final class OurRows {
   private static Row alarms() {
     List<String> ids =
         Arrays.stream(Guardrail.values())
-            .map(guardrail -> guardrail.id() + "-" + guardrail.severity().name().toLowerCase())
+            .map(
+                guardrail ->
+                    guardrail.id() + "-" + guardrail.severity().name().toLowerCase(Locale.ROOT))
             .toList();
     return new Row("Alarms", List.of(new AlarmPanel("alarms", "Alarms", Layout.COLUMNS, ids)));
   }
