@@ -4,10 +4,8 @@ import static dev.redline.alarms.Json.object;
 import static dev.redline.alarms.Json.ref;
 import static dev.redline.alarms.Json.sub;
 
-import dev.redline.catalog.Dimension;
-import dev.redline.catalog.Metric;
-import dev.redline.catalog.Setting;
-import java.math.BigDecimal;
+import dev.redline.alarms.Watch.Series;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +14,7 @@ import java.util.stream.Collectors;
 
 /** Renders alarms as a CloudFormation template. One stack serves one job in one environment. */
 final class AlarmTemplate {
-  /** So that an alarm's name stays within CloudWatch's 255 characters. */
-  static final int MAX_JOB_NAME_LENGTH = 160;
-
-  static final int MAX_ENVIRONMENT_LENGTH = 60;
-  static final int MAX_RUNBOOKS_LENGTH = 300;
+  static final String SCHEDULED = "HasSchedule";
 
   private static final String GENERATED =
       "Generated from the catalog; do not edit. To renew: mvn -pl alarms -am test"
@@ -29,12 +23,13 @@ final class AlarmTemplate {
   private AlarmTemplate() {}
 
   static String of(List<Alarm> alarms) {
-    Map<String, Object> parameters = parameters();
+    Map<String, Object> conditions = Topics.conditions();
+    conditions.putAll(GlueEvents.conditions());
+    Object isOff = object("Fn::Equals", List.of(ref(Window.SCHEDULE.name()), "0"));
+    conditions.put(SCHEDULED, object("Fn::Not", List.of(isOff)));
     Map<String, Object> resources = Topics.resources();
-    for (Alarm alarm : alarms) {
-      parameters.put(thresholdOf(alarm), thresholdParameter(alarm));
-      resources.put(pascal(alarm.guardrail().id()) + "Alarm", resource(alarm));
-    }
+    resources.putAll(GlueEvents.resources());
+    alarms.forEach(alarm -> resources.put(resource(alarm.id()), alarm(alarm, alarms)));
     return Json.text(
         object(
             "AWSTemplateFormatVersion",
@@ -44,141 +39,135 @@ final class AlarmTemplate {
             "Metadata",
             object("Redline", object("Note", GENERATED)),
             "Parameters",
-            parameters,
+            StackParameters.of(alarms),
             "Conditions",
-            Topics.conditions(),
+            conditions,
             "Resources",
             resources,
             "Outputs",
             Topics.outputs()));
   }
 
-  private static Map<String, Object> parameters() {
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put(
-        "JobName",
-        text(
-            1,
-            MAX_JOB_NAME_LENGTH,
-            "The job's name as published: "
-                + Setting.JOB_NAME.key()
-                + ", or spark.app.name where that is not set"));
-    Map<String, Object> environment =
-        text(1, MAX_ENVIRONMENT_LENGTH, "Where the job runs: " + Setting.ENVIRONMENT.key());
-    environment.put("Default", Setting.ENVIRONMENT.defaultText().orElseThrow());
-    parameters.put("Environment", environment);
-    Map<String, Object> namespace =
-        text(1, 255, "Where the metrics are: " + Setting.CLOUDWATCH_NAMESPACE.key());
-    namespace.put("Default", Metric.DEFAULT_NAMESPACE);
-    parameters.put("Namespace", namespace);
-    Map<String, Object> runbooks =
-        text(0, MAX_RUNBOOKS_LENGTH, "What the runbooks' links start with, without a slash");
-    runbooks.put("Default", "docs/runbooks");
-    parameters.put("Runbooks", runbooks);
-    parameters.put(
-        "Period",
+  /** The logical id of an alarm. */
+  static String resource(String alarmId) {
+    return pascal(alarmId) + "Alarm";
+  }
+
+  private static Map<String, Object> alarm(Alarm alarm, List<Alarm> alarms) {
+    Map<String, Object> resource = new LinkedHashMap<>();
+    if (alarm instanceof MetricAlarm metric) {
+      resource.put("Type", "AWS::CloudWatch::Alarm");
+      if (alarm.isScheduled()) {
+        resource.put("Condition", SCHEDULED);
+      }
+      resource.put("Properties", properties(metric));
+    } else if (alarm instanceof CompositeAlarm composite) {
+      resource.put("Type", "AWS::CloudWatch::CompositeAlarm");
+      resource.put("Properties", properties(composite, alarms));
+    }
+    return resource;
+  }
+
+  private static Map<String, Object> properties(MetricAlarm alarm) {
+    Map<String, Object> properties = named(alarm);
+    properties.putAll(watch(alarm));
+    Window window = alarm.window();
+    properties.put("EvaluationPeriods", number(window.periods()));
+    properties.put("DatapointsToAlarm", number(window.datapoints()));
+    properties.put("ComparisonOperator", alarm.limit().comparison().cloudWatchName());
+    properties.put(
+        "Threshold",
+        alarm.limitParameter().isEmpty()
+            ? (Object) Math.round(alarm.limit().limit())
+            : ref(alarm.limitParameter()));
+    properties.put("TreatMissingData", alarm.missingData().cloudWatchName());
+    return properties;
+  }
+
+  private static Map<String, Object> watch(MetricAlarm alarm) {
+    if (alarm.watch() instanceof Watch.Math math) {
+      List<Object> queries = new ArrayList<>();
+      queries.add(object("Id", "result", "Expression", math.expression(), "Label", alarm.id()));
+      math.named().forEach((name, one) -> queries.add(query(name, one, alarm.window())));
+      return object("Metrics", queries);
+    }
+    Series series = (Series) alarm.watch();
+    Map<String, Object> properties = metric(series);
+    properties.put("Statistic", series.statistic());
+    properties.put("Period", number(alarm.window().periodSeconds()));
+    return properties;
+  }
+
+  private static Map<String, Object> query(String id, Series series, Window window) {
+    return object(
+        "Id",
+        id,
+        "MetricStat",
         object(
-            "Type",
-            "Number",
-            "Default",
-            Alarm.PERIOD.toSeconds(),
-            "AllowedValues",
-            List.of(10, 30, 60, 300),
-            "Description",
-            "Seconds between two looks at a metric; below 60 only where "
-                + Setting.CLOUDWATCH_STEP.key()
-                + " is as short"));
-    parameters.putAll(Topics.parameters());
-    return parameters;
+            "Metric", metric(series),
+            "Period", number(window.periodSeconds()),
+            "Stat", series.statistic()),
+        "ReturnData",
+        false);
   }
 
-  private static Map<String, Object> text(int minLength, int maxLength, String description) {
+  private static Map<String, Object> metric(Series series) {
     return object(
-        "Type", "String",
-        "MinLength", minLength,
-        "MaxLength", maxLength,
-        "Description", description);
+        "Namespace",
+        Json.text(series.namespace()),
+        "MetricName",
+        series.metricName(),
+        "Dimensions",
+        series.dimensions().entrySet().stream()
+            .map(entry -> object("Name", entry.getKey(), "Value", Json.text(entry.getValue())))
+            .toList());
   }
 
-  private static Map<String, Object> thresholdParameter(Alarm alarm) {
+  private static Map<String, Object> properties(CompositeAlarm alarm, List<Alarm> alarms) {
+    Map<String, Object> properties = named(alarm);
+    properties.put("AlarmRule", rule(alarm.rule(), alarms));
+    if (alarm.tells() != null) {
+      List<Object> actions = List.of(ref(Topics.topic(alarm.tells())));
+      properties.put("AlarmActions", actions);
+      properties.put("OKActions", actions);
+    }
+    return properties;
+  }
+
+  /** A rule must not speak of alarms that this stack does not have. */
+  private static Object rule(Rule rule, List<Alarm> alarms) {
+    List<String> scheduled = alarms.stream().filter(Alarm::isScheduled).map(Alarm::id).toList();
+    Object all = sub(text(rule));
+    if (rule instanceof Rule.Any any && rule.alarmIds().stream().anyMatch(scheduled::contains)) {
+      Rule fewer =
+          new Rule.Any(
+              any.rules().stream()
+                  .filter(one -> one.alarmIds().stream().noneMatch(scheduled::contains))
+                  .toList());
+      return object("Fn::If", List.of(SCHEDULED, all, sub(text(fewer))));
+    }
+    return all;
+  }
+
+  private static String text(Rule rule) {
+    return rule.text(id -> "${" + resource(id) + ".Arn}");
+  }
+
+  private static Map<String, Object> named(Alarm alarm) {
     return object(
-        "Type",
-        "Number",
-        "Default",
-        new BigDecimal(alarm.threshold().limit()).stripTrailingZeros().toPlainString(),
-        "Description",
-        "The limit of "
-            + alarm.metric().cloudWatchName()
-            + " in "
-            + alarm.metric().unit().cloudWatchName());
+        "AlarmName",
+        sub(Alarms.name("${Environment}", "${JobName}", alarm)),
+        "AlarmDescription",
+        sub(Descriptions.of(alarm)));
   }
 
-  private static Map<String, Object> resource(Alarm alarm) {
-    List<Object> actions = List.of(ref(Topics.topic(alarm.severity())));
-    return object(
-        "Type",
-        "AWS::CloudWatch::Alarm",
-        "Properties",
-        object(
-            "AlarmName", sub("${Environment}-${JobName}-" + alarm.id()),
-            "AlarmDescription", sub(description(alarm)),
-            "Namespace", ref("Namespace"),
-            "MetricName", alarm.metric().cloudWatchName(),
-            "Dimensions", dimensions(alarm),
-            "Statistic", alarm.statistic(),
-            "Period", ref("Period"),
-            "EvaluationPeriods", alarm.evaluationPeriods(),
-            "DatapointsToAlarm", alarm.datapoints(),
-            "ComparisonOperator", alarm.threshold().comparison().cloudWatchName(),
-            "Threshold", ref(thresholdOf(alarm)),
-            "TreatMissingData", Alarm.MISSING_DATA,
-            "AlarmActions", actions,
-            "OKActions", actions));
+  private static Object number(Amount amount) {
+    return amount instanceof Amount.Parameter parameter
+        ? ref(parameter.name())
+        : ((Amount.Fixed) amount).value();
   }
 
-  private static List<Map<String, Object>> dimensions(Alarm alarm) {
-    return alarm.metric().dimensions().stream()
-        .map(dimension -> object("Name", dimension.key(), "Value", ref(parameter(dimension))))
-        .toList();
-  }
-
-  private static String parameter(Dimension dimension) {
-    return switch (dimension) {
-      case JOB_NAME -> "JobName";
-      case ENVIRONMENT -> "Environment";
-      case CAUSE ->
-          throw new IllegalArgumentException(
-              "an alarm on one cause of losses is blind to the others; use the counted losses");
-    };
-  }
-
-  /** For whoever is woken: what it means, whose it is, the limit, and what to do. */
-  static String description(Alarm alarm) {
-    String side =
-        switch (alarm.threshold().comparison()) {
-          case ABOVE -> "above ";
-          case AT_LEAST -> "at least ";
-          case BELOW -> "below ";
-        };
-    return alarm.guardrail().meaning()
-        + ". Job ${JobName} in ${Environment}: "
-        + alarm.metric().cloudWatchName()
-        + " is "
-        + side
-        + "${"
-        + thresholdOf(alarm)
-        + "} "
-        + alarm.metric().unit().cloudWatchName()
-        + ". Runbook: ${Runbooks}/"
-        + alarm.guardrail().runbook()
-        + ".md";
-  }
-
-  private static String thresholdOf(Alarm alarm) {
-    return pascal(alarm.guardrail().id()) + "Threshold";
-  }
-
-  private static String pascal(String kebab) {
+  static String pascal(String kebab) {
     return Arrays.stream(kebab.split("-"))
         .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
         .collect(Collectors.joining());

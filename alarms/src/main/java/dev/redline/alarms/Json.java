@@ -34,9 +34,14 @@ final class Json {
     return object("Fn::GetAtt", new String[] {resource, attribute});
   }
 
+  /** A text of which all may stand for a parameter or a resource: {@code ${Name}}. */
+  static Object text(String text) {
+    return text.startsWith("${") ? ref(text.substring(2, text.length() - 1)) : text;
+  }
+
   /** The same text on every platform, with a line break at its end. */
   static String text(Map<String, Object> object) {
-    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultIndenter lines = new DefaultIndenter(" ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
     try {

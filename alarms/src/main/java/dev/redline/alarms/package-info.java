@@ -1,5 +1,5 @@
 /**
- * The alarms of a job, made from the catalog's guardrails and rendered as CloudFormation.
+ * The alarms of a job, made from the catalog's guardrails: as a list, rendered as CloudFormation.
  *
  * <p>Only the JDK, the catalog and Jackson may be imported; no AWS SDK.
  */

@@ -57,11 +57,51 @@ public final class CatalogDocs {
         + "\n## Dimensions\n\n"
         + table("Dimension", "Meaning")
         + dimensions
+        + cost()
         + "\n## Guardrails\n\n"
         + "A guardrail is a metric with a limit and a consequence. The same limits are drawn on"
         + " the dashboard and in the run report, and set in the alarms.\n\n"
         + table("Guardrail", "Metric", "Crossed when", "Severity", "Meaning")
         + guardrails;
+  }
+
+  private static final int REQUESTS_AN_HOUR = 60;
+  private static final int SHORT_RUNS_AN_HOUR = 12;
+  private static final int DAYS = 30;
+
+  private static String cost() {
+    long set = Arrays.stream(Metric.values()).filter(m -> m.presence() == Presence.ALWAYS).count();
+    double allHours = MonthlyCost.HOURS;
+    return "\n## What it costs\n\n"
+        + "CloudWatch charges for every series (a metric with one set of dimensions) in every hour"
+        + " in which it gets a value, and for requests. In us-east-1, without the free tier, at"
+        + " the default step of one minute:\n\n"
+        + table("One job", "Series at a time", "Dollars a month")
+        + row("default set, runs all the time", "" + set, price(set * allHours, allHours))
+        + row("default set, runs for an hour every day", "" + set, price(set * DAYS, DAYS))
+        + row(
+            "default set, runs for 5 minutes every 5 minutes",
+            "" + set,
+            price(set * allHours, allHours))
+        + row(
+            "the same with "
+                + code(Setting.CLOUDWATCH_RUN_ID.key() + "=true")
+                + ": 12 runs in each hour, each with a set of its own",
+            "" + 2 * set,
+            price(set * (1 + SHORT_RUNS_AN_HOUR) * allHours, allHours))
+        + "\nThe default set are the metrics published always. Each series that is published only"
+        + " once it happened adds "
+        + String.format(Locale.ROOT, "$%.2f", MonthlyCost.ofSeries(1))
+        + " if it is there all month. "
+        + code(Setting.CLOUDWATCH_DRY_RUN.key() + "=true")
+        + " prints the figures of a run of yours and sends nothing.\n";
+  }
+
+  private static String price(double seriesHours, double hours) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f",
+        MonthlyCost.ofSeriesHours(seriesHours) + MonthlyCost.ofRequests(hours * REQUESTS_AN_HOUR));
   }
 
   /** docs/configuration.md: every setting. */
@@ -95,12 +135,24 @@ public final class CatalogDocs {
         };
     double limit = guardrail.threshold().limit();
     return comparison
-        + switch (guardrail.metric().unit()) {
-          case BYTES -> String.format(Locale.ROOT, "%.0f GiB", limit / (1L << 30));
-          case PERCENT -> String.format(Locale.ROOT, "%.0f %%", limit);
-          case COUNT -> String.format(Locale.ROOT, "%.0f", limit);
-          case MILLISECONDS -> String.format(Locale.ROOT, "%.0f ms", limit);
+        + switch (guardrail.basis()) {
+          case ANY_TIME -> quantity(guardrail.metric().unit(), limit);
+          case QUARTER_HOUR -> quantity(guardrail.metric().unit(), limit) + " in 15 minutes";
+          case SHARE_OF_ROWS ->
+              quantity(Unit.PERCENT, limit)
+                  + " of "
+                  + code(Metric.ROWS_RAW.cloudWatchName())
+                  + " in 15 minutes";
         };
+  }
+
+  private static String quantity(Unit unit, double value) {
+    return switch (unit) {
+      case BYTES -> String.format(Locale.ROOT, "%.0f GiB", value / (1L << 30));
+      case PERCENT -> String.format(Locale.ROOT, "%.0f %%", value);
+      case COUNT -> String.format(Locale.ROOT, "%.0f", value);
+      case MILLISECONDS -> String.format(Locale.ROOT, "%.0f ms", value);
+    };
   }
 
   private static String table(String... headings) {

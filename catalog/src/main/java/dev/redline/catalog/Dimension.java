@@ -4,7 +4,11 @@ package dev.redline.catalog;
 public enum Dimension {
   JOB_NAME("JobName", "the job, the same in every run of it"),
   ENVIRONMENT("Environment", "where the job runs, such as prod or test"),
-  CAUSE("Cause", "why an executor was lost, one of the loss causes");
+  CAUSE("Cause", "why an executor was lost or the run was stopped"),
+  JOB_RUN_ID(
+      "JobRunId",
+      "one run of the job; on a second series of each metric, and only where"
+          + " spark.redline.cloudwatch.run-id is true");
 
   private final String key;
   private final String description;

@@ -44,6 +44,38 @@ public enum Guardrail {
       Severity.TICKET,
       "The run lost an executor to a cause of its own: out of memory, crash or hang",
       "executor-losses"),
+  SPILL(
+      "spill",
+      Metric.SPILL_DISK,
+      new Threshold(ABOVE, 10.0 * (1L << 30)),
+      Basis.QUARTER_HOUR,
+      Severity.TICKET,
+      "The run spills much to disk: its tasks hold more than their memory, which makes it slow",
+      "spill"),
+  REPEATED_WORK(
+      "repeated-work",
+      Metric.SHUFFLE_REPEATED,
+      new Threshold(ABOVE, 1L << 30),
+      Basis.QUARTER_HOUR,
+      Severity.TICKET,
+      "The run writes shuffle data anew that it had written before: tasks or stages are repeated",
+      "repeated-work"),
+  PUBLISH_FAILURES(
+      "publish-failures",
+      Metric.PUBLISH_FAILURES,
+      new Threshold(AT_LEAST, 3),
+      Basis.QUARTER_HOUR,
+      Severity.TICKET,
+      "Metrics reach CloudWatch late or not at all: alarms and dashboards may be wrong",
+      "publish-failures"),
+  REJECTED_ROWS(
+      "rejected-rows",
+      Metric.ROWS_REJECTED,
+      new Threshold(ABOVE, 1),
+      Basis.SHARE_OF_ROWS,
+      Severity.TICKET,
+      "The job sets aside more of its input than it should: the source has changed or is broken",
+      "rejected-rows"),
   RUN_STOPPED(
       "run-stopped",
       Metric.RUN_STOPPED,
@@ -55,6 +87,7 @@ public enum Guardrail {
   private final String id;
   private final Metric metric;
   private final Threshold threshold;
+  private final Basis basis;
   private final Severity severity;
   private final String meaning;
   private final String runbook;
@@ -66,12 +99,34 @@ public enum Guardrail {
       Severity severity,
       String meaning,
       String runbook) {
+    this(id, metric, threshold, Basis.ANY_TIME, severity, meaning, runbook);
+  }
+
+  Guardrail(
+      String id,
+      Metric metric,
+      Threshold threshold,
+      Basis basis,
+      Severity severity,
+      String meaning,
+      String runbook) {
     this.id = id;
     this.metric = metric;
     this.threshold = threshold;
+    this.basis = basis;
     this.severity = severity;
     this.meaning = meaning;
     this.runbook = runbook;
+  }
+
+  /** What is compared with a limit. */
+  public enum Basis {
+    /** The metric's value, at any time. */
+    ANY_TIME,
+    /** What was added up in a quarter of an hour. */
+    QUARTER_HOUR,
+    /** Its share, in percent, of the rows read in a quarter of an hour. */
+    SHARE_OF_ROWS
   }
 
   /** Who is told when a guardrail is crossed. */
@@ -91,9 +146,14 @@ public enum Guardrail {
     return metric;
   }
 
-  /** The default limit, in the metric's unit. */
+  /** The default limit, in the metric's unit; a share in percent. */
   public Threshold threshold() {
     return threshold;
+  }
+
+  /** What is compared with the limit. */
+  public Basis basis() {
+    return basis;
   }
 
   public Severity severity() {

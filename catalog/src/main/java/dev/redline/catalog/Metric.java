@@ -87,6 +87,15 @@ public enum Metric {
   TASKS_FAILED("redline.tasks.failed", COUNTER, COUNT, "Tasks failed in the step"),
   RUN_STOPPED(
       "redline.run.stopped", COUNTER, COUNT, "1 in the step in which the guard stopped the run"),
+  RUN_STOPS(
+      "redline.run.stops",
+      COUNTER,
+      COUNT,
+      ONCE_IT_HAPPENED,
+      "1 in the step in which the guard stopped the run, by the cause of the stop",
+      JOB_NAME,
+      ENVIRONMENT,
+      CAUSE),
   RUN_COMPLETED(
       "redline.run.completed",
       COUNTER,

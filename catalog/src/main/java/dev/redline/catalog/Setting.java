@@ -4,6 +4,7 @@ import static dev.redline.catalog.SettingType.BOOLEAN;
 import static dev.redline.catalog.SettingType.BYTES;
 import static dev.redline.catalog.SettingType.COUNT;
 import static dev.redline.catalog.SettingType.DURATION;
+import static dev.redline.catalog.SettingType.EMF;
 import static dev.redline.catalog.SettingType.EXIT_CODE;
 import static dev.redline.catalog.SettingType.RATIO;
 import static dev.redline.catalog.SettingType.TEXT;
@@ -27,7 +28,14 @@ public enum Setting {
       "job.name",
       TEXT,
       null,
-      "The job's name in metrics and alarms, the same in every run; by default spark.app.name"),
+      "The job's name in metrics and alarms, the same in every run; by default the one that Glue,"
+          + " EMR Serverless or Databricks gave the job, else spark.app.name"),
+  JOB_RUN_ID(
+      "job.run-id",
+      TEXT,
+      null,
+      "The run's id, another one in every run; by default the one that Glue, EMR or Databricks gave"
+          + " the run, else Spark's application id"),
   ENVIRONMENT("environment", TEXT, "default", "Where the job runs, such as prod or test"),
 
   DEATH_RATE_WINDOW(
@@ -135,8 +143,8 @@ public enum Setting {
       "stop.shutdown",
       DURATION,
       "5s",
-      "What every other step of a stop leaves of the deadline to the process's shutdown hooks, which"
-          + " close the event log"),
+      "What every other step of a stop leaves of the deadline to the process's shutdown hooks,"
+          + " which close the event log"),
   STOP_DEADLINE(
       "stop.deadline",
       DURATION,
@@ -181,7 +189,43 @@ public enum Setting {
       "cloudwatch.step",
       DURATION,
       "1m",
-      "How often metrics are published; below one minute CloudWatch charges for high resolution");
+      "How often metrics are published; below one minute CloudWatch charges for high resolution"),
+  CLOUDWATCH_RUN_ID(
+      "cloudwatch.run-id",
+      BOOLEAN,
+      "false",
+      "Whether every metric is published a second time with the dimension JobRunId; see what that"
+          + " costs in metrics.md"),
+  CLOUDWATCH_SERIES_LIMIT(
+      "cloudwatch.series-limit",
+      COUNT,
+      "500",
+      "The most series that one run publishes; further ones are counted and dropped"),
+  CLOUDWATCH_QUEUE(
+      "cloudwatch.queue",
+      BYTES,
+      "16m",
+      "The most memory for values that wait since CloudWatch did not take them; the oldest are"
+          + " dropped first (the default set needs about 5 kB for each step)"),
+  CLOUDWATCH_EMF(
+      "cloudwatch.emf",
+      EMF,
+      "log",
+      "Where metrics go, in the embedded metric format, while the permission"
+          + " cloudwatch:PutMetricData is missing"),
+  CLOUDWATCH_DRY_RUN(
+      "cloudwatch.dry-run",
+      BOOLEAN,
+      "false",
+      "Whether the driver prints on stderr what it would send to CloudWatch, and what that would"
+          + " cost in a month, and sends nothing"),
+
+  REGISTRIES(
+      "registries",
+      TEXT,
+      null,
+      "Names, separated by commas, of further Micrometer registries on the driver's class path: of"
+          + " a RegistryProvider found by ServiceLoader, or of a registry's class");
 
   /** What every key starts with. */
   public static final String PREFIX = "spark.redline.";

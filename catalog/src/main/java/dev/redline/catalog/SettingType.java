@@ -93,6 +93,17 @@ public enum SettingType {
       };
     }
   },
+  /** One of {@code log}, {@code stdout}, {@code off}, as its lower-case {@link String}. */
+  EMF("log, stdout or off") {
+    @Override
+    Object read(String text) {
+      String target = text.toLowerCase(Locale.ROOT);
+      return switch (target) {
+        case "log", "stdout", "off" -> target;
+        default -> throw new IllegalArgumentException();
+      };
+    }
+  },
   /** Free text that is not blank, as {@link String}. */
   TEXT("text that is not blank") {
     @Override

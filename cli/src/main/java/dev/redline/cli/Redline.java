@@ -1,6 +1,9 @@
 package dev.redline.cli;
 
+import dev.redline.cloud.DoctorCommand;
+import dev.redline.cloud.FireDrillCommand;
 import dev.redline.replay.ReplayCommand;
+import dev.redline.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -24,8 +27,11 @@ import picocli.CommandLine.ParameterException;
       DashboardCommand.class,
       DashboardLintCommand.class,
       GlueLintCommand.class,
+      DoctorCommand.class,
+      FireDrillCommand.class,
       ReplayCommand.class,
       ReportCommand.class,
+      SimulateCommand.class,
       TemplatesCommand.class,
       HelpCommand.class
     },

@@ -10,7 +10,9 @@ import static dev.redline.dashboards.View.WHOLE;
 
 import dev.redline.catalog.Guardrail;
 import dev.redline.catalog.Metric;
+import dev.redline.catalog.StopCause;
 import dev.redline.dashboards.Line.Reading;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,13 +61,17 @@ final class OurRows {
                 List.of())));
   }
 
+  /** Those that tell somebody, then those that may have been the reason. */
   private static Row alarms() {
-    List<String> ids =
-        Arrays.stream(Guardrail.values())
-            .map(
-                guardrail ->
-                    guardrail.id() + "-" + guardrail.severity().name().toLowerCase(Locale.ROOT))
-            .toList();
+    List<String> ids = new ArrayList<>(List.of("page", "ticket"));
+    Arrays.stream(StopCause.values())
+        .map(cause -> "run-stopped-" + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .forEach(ids::add);
+    ids.addAll(List.of("run-failed", "glue-run-failed", "memory-with-losses", "guard-silent"));
+    Arrays.stream(Guardrail.values())
+        .filter(guardrail -> guardrail != Guardrail.RUN_STOPPED)
+        .map(Guardrail::id)
+        .forEach(ids::add);
     return new Row("Alarms", List.of(new AlarmPanel("alarms", "Alarms", Layout.COLUMNS, ids)));
   }
 

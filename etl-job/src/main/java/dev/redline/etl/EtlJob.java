@@ -119,9 +119,8 @@ public final class EtlJob {
       throws IOException, InterruptedException, SQLException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Extracted extracted =
-        new Extract(spark, spec, runId)
+        new Extract(spark, spec, runId, started)
             .run(inputs, folders.work().toString(), folders.quarantine().toString());
-    inputs.requireUnchanged(hadoop);
     Staged staged = Staged.write(spark, spec, extracted, folders.work() + "/copy");
     staged.counts().requireIdentity();
     RedshiftLoad.Outcome outcome = load.run(staged.files(), staged.counts(), started, hadoop);

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param copyFiles size and number of the files that are staged for COPY
  * @param quality which rows are refused, and how many may be
  * @param dedupe how the newest rows are found
+ * @param shuffleStorage a folder in S3 for shuffle files, empty for the local disks
  * @param spark Spark settings, weaker than those of spark-submit
  */
 public record JobSpec(
@@ -39,6 +40,7 @@ public record JobSpec(
     CopyFiles copyFiles,
     Quality quality,
     DedupeSettings dedupe,
+    String shuffleStorage,
     Map<String, String> spark) {
 
   /** Defends the lists against later changes. */
@@ -75,7 +77,9 @@ public record JobSpec(
    * @param path a file, a folder or a glob
    * @param csv how CSV is written; of no account to other formats
    */
-  public record Source(Format format, String path, CsvFormat csv) {}
+  public record Source(Format format, String path, CsvFormat csv) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /** What the raw files hold. */
   public enum Format {
@@ -94,8 +98,10 @@ public record JobSpec(
    * @param nullToken the text that stands for a missing value; an empty field does too
    * @param escape what stands before a quote within quotes; the quote itself where it is doubled
    */
-  public record CsvFormat(
-      boolean header, String nullToken, char delimiter, char quote, char escape) {}
+  public record CsvFormat(boolean header, String nullToken, char delimiter, char quote, char escape)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * Which rows are refused, and how many may be.

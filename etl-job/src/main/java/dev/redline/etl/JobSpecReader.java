@@ -70,6 +70,7 @@ final class JobSpecReader {
             copyFiles(root.objectOrNone("copyFiles")),
             SourceReader.quality(root.objectOrNone("quality")),
             SourceReader.dedupe(root.objectOrNone("dedupe")),
+            shuffleStorage(root),
             root.textsByName("spark"));
     root.end();
     SpecReferences.check(spec, root);
@@ -84,6 +85,14 @@ final class JobSpecReader {
               + String.join("\n  ", shared.problems()));
     }
     return spec;
+  }
+
+  private static String shuffleStorage(SpecNode root) {
+    String address = root.text("shuffleStorage", "");
+    if (!address.isEmpty() && !address.matches("s3a?://[a-z0-9.-]{3,63}(/[\\w!.*'()/=-]*)?")) {
+      root.problem("shuffleStorage", "'" + address + "'", "write s3://bucket/prefix/");
+    }
+    return address;
   }
 
   private String text() {

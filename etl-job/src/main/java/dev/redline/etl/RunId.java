@@ -2,8 +2,8 @@ package dev.redline.etl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.redline.etl.extract.InputFile;
 import dev.redline.etl.extract.InputFiles;
+import dev.redline.etl.storage.PinnedFile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,7 +27,8 @@ final class RunId {
     add(digest, spec.ordering().toString());
     add(digest, spec.target().qualifiedName());
     add(digest, spec.target().columns().toString());
-    for (InputFile file : inputs.files()) {
+    add(digest, spec.quality().toString());
+    for (PinnedFile file : inputs.files()) {
       add(digest, file.toString());
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -71,7 +71,9 @@ final class SourceReader {
   static Quality quality(SpecNode node) {
     Quality standard = Quality.DEFAULT;
     String nullOrdering = node.text("nullOrdering", "oldest");
-    if (!nullOrdering.equals("oldest") && !nullOrdering.equals("reject")) {
+    if (!nullOrdering.isEmpty()
+        && !nullOrdering.equals("oldest")
+        && !nullOrdering.equals("reject")) {
       node.problem("nullOrdering", "'" + nullOrdering + "'", "write oldest or reject");
     }
     Quality quality =
@@ -107,7 +109,7 @@ final class SourceReader {
   private static @Nullable Algorithm algorithm(SpecNode node) {
     String name = node.text("algorithm", "auto");
     Algorithm algorithm = Algorithm.parse(name).orElse(null);
-    if (algorithm == null && !name.equals("auto")) {
+    if (algorithm == null && !name.isEmpty() && !name.equals("auto")) {
       node.problem(
           "algorithm",
           "'" + name + "'",

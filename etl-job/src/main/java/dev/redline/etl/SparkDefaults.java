@@ -11,22 +11,32 @@ import scala.Tuple2;
  * then this list. What the job's correctness hangs on is not asked.
  */
 final class SparkDefaults {
-  /** Settings anybody may override. */
+  /** Settings anybody may override; docs/guide-measured.md says what they are worth. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "spark.sql.adaptive.enabled", "true",
+          "spark.sql.adaptive.coalescePartitions.enabled", "true",
+          "spark.sql.adaptive.skewJoin.enabled", "true",
           "spark.io.compression.codec", "zstd",
           "spark.sql.shuffle.partitions", "100",
+          // The JVM compiles no method above 8,000 bytes; Spark's own limit is eight times that.
+          "spark.sql.codegen.hugeMethodLimit", "8000",
           // Good and rejected rows are written side by side, without sorting them apart first.
           "spark.sql.maxConcurrentOutputFileWriters", "4");
 
-  /** Settings that decide what a value means: the same on every Spark and in every time zone. */
+  /**
+   * Settings that decide what a value means, or in which order rows lie: the same on every Spark,
+   * in every time zone and on every size of cluster.
+   */
   private static final Map<String, String> FIXED =
       Map.of(
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.ansi.enabled", "true",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
-          "spark.sql.csv.parser.columnPruning.enabled", "false");
+          "spark.sql.files.minPartitionNum", "64");
+
+  /** Settings that Glue itself makes in every job. */
+  private static final String GLUE = "spark.glue.";
 
   private static final String HADOOP = "spark.hadoop.";
 
@@ -38,11 +48,37 @@ final class SparkDefaults {
     setMissing(conf, spec.spark());
     setMissing(conf, DEFAULTS);
     new TreeMap<>(FIXED).forEach(conf::set);
+    if (!spec.shuffleStorage().isEmpty()) {
+      setMissing(conf, shuffleStorage(spec.shuffleStorage(), isGlue(conf)));
+    }
     // spark-submit names an application after its main class unless the user names it.
     if (conf.get("spark.app.name", EtlJob.class.getName()).equals(EtlJob.class.getName())) {
       conf.setAppName(spec.name());
     }
     return conf;
+  }
+
+  /**
+   * Keeps shuffle files in S3. Glue has its own way, which also needs the job argument
+   * --write-shuffle-files-to-s3; elsewhere it is a plugin of AWS that is brought by --jars.
+   */
+  static Map<String, String> shuffleStorage(String address, boolean isGlue) {
+    return isGlue
+        ? Map.of("spark.shuffle.glue.s3ShuffleBucket", address)
+        : Map.of(
+            "spark.shuffle.sort.io.plugin.class",
+            "com.amazonaws.spark.shuffle.io.cloud.ChopperPlugin",
+            "spark.shuffle.storage.path",
+            address);
+  }
+
+  private static boolean isGlue(SparkConf conf) {
+    for (Tuple2<String, String> entry : conf.getAll()) {
+      if (entry._1().startsWith(GLUE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What Hadoop will know under this configuration, before Spark has started. */

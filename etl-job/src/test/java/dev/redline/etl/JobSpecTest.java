@@ -3,7 +3,11 @@ package dev.redline.etl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.redline.etl.transform.Algorithm;
+import dev.redline.etl.transform.DedupeSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -125,7 +129,8 @@ class JobSpecTest {
                     folder,
                     json.replace(
                         "{\"name\": \"stock\", \"type\": \"SMALLINT\"}",
-                        "{\"name\": \"s\", \"type\": \"SMALLINT\", \"expression\": \"stock + 1\"}")))
+                        "{\"name\": \"s\", \"type\": \"SMALLINT\", \"expression\": \"stock +"
+                            + " 1\"}")))
         .hasMessageContaining("ordering[1] is 'stock'")
         .hasMessageContaining("add a target column with expression \"stock\"");
   }
@@ -138,5 +143,78 @@ class JobSpecTest {
 
     assertThatThrownBy(() -> SampleSpec.of(folder, json))
         .hasMessageContaining("target.columns[2].name is 'cost': no such column in schema");
+  }
+
+  @Test
+  void namesTheLineOfEachProblem() {
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace("\"type\": \"int\"", "\"type\": \"integer\"")
+            .replace("\"quality\": {\"maxRejectRatio\": 1}", "\"quality\": {\"maxRejectRatio\": 7}")
+            .replace("\"user\": \"loader\",", "");
+
+    assertThatThrownBy(() -> SampleSpec.of(folder, json))
+        .hasMessageContaining("3 problem(s)")
+        .hasMessageContaining("line 8: schema[3].type is 'integer'")
+        .hasMessageContaining("line 24: quality.maxRejectRatio is 7: write a share from 0 to 1")
+        .hasMessageContaining("line 26: connection.user is missing: add it");
+  }
+
+  @Test
+  void readsSourceQualityAndDedupe() {
+    JobSpec spec =
+        SampleSpec.of(
+            folder,
+            SampleSpec.parts("in", "work")
+                .replace("\"nullToken\": \"NA\"", "\"delimiter\": \"\\t\", \"escape\": \"\\\\\"")
+                .replace(
+                    "\"quality\": {\"maxRejectRatio\": 1}",
+                    "\"quality\": {\"maxFuture\": \"36h\", \"earliest\": \"1970-01-01\","
+                        + " \"nullOrdering\": \"reject\"}, \"dedupe\": {\"algorithm\":"
+                        + " \"max-by\", \"partitions\": 9, \"bitmapCap\": \"1g\"}"));
+
+    assertThat(spec.source().csv()).isEqualTo(new JobSpec.CsvFormat(true, "NULL", '\t', '"', '\\'));
+    assertThat(spec.quality())
+        .isEqualTo(new JobSpec.Quality(0.1, Duration.ofHours(36), LocalDate.of(1970, 1, 1), true));
+    assertThat(spec.dedupe()).isEqualTo(new DedupeSettings(Algorithm.MAX_BY, 9, 1L << 30));
+  }
+
+  @Test
+  void refusesWhatCannotBeReadOfSourceQualityAndDedupe() {
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace("\"csv\"", "\"avro\"")
+            .replace("\"nullToken\": \"NA\"", "\"delimiter\": \"||\"")
+            .replace(
+                "\"quality\": {\"maxRejectRatio\": 1}",
+                "\"quality\": {\"maxFuture\": \"soon\", \"earliest\": \"1970\", \"nullOrdering\":"
+                    + " 1}, \"dedupe\": {\"algorithm\": \"sort\", \"partitions\": 0,"
+                    + " \"bitmapCap\": \"big\", \"x\": {}}");
+
+    assertThatThrownBy(() -> SampleSpec.of(folder, json))
+        .hasMessageContaining("9 problem(s)")
+        .hasMessageContaining("source.format is 'avro': write csv, json or parquet")
+        .hasMessageContaining("source.delimiter is '||': write one character")
+        .hasMessageContaining("quality.maxFuture is 'soon': write a time such as")
+        .hasMessageContaining("quality.earliest is '1970': write a day such as")
+        .hasMessageContaining("quality.nullOrdering is 1")
+        .hasMessageContaining("algorithm is 'sort': write auto or one of locator, window, max-by")
+        .hasMessageContaining("dedupe.partitions is 0: write a whole number from 1 to 100000")
+        .hasMessageContaining("dedupe.bitmapCap is 'big': write a size such as")
+        .hasMessageContaining("dedupe.x is {}: no such field");
+  }
+
+  @Test
+  void refusesAKeyThatIsNotExactOrNotKeptApart() {
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace("[\"part\"]", "[\"part\", \"stock\", \"price\"]")
+            .replace("\"type\": \"decimal(6,2)\"", "\"type\": \"double\"");
+
+    assertThatThrownBy(() -> SampleSpec.of(folder, json))
+        .hasMessageContaining("2 problem(s)")
+        .hasMessageContaining(
+            "key[1] is 'stock': its type int loses what keeps keys apart in SMALLINT")
+        .hasMessageContaining("key[2] is 'price': a double is no key");
   }
 }

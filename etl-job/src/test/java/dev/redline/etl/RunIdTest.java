@@ -2,8 +2,8 @@ package dev.redline.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redline.etl.extract.InputFile;
 import dev.redline.etl.extract.InputFiles;
+import dev.redline.etl.storage.PinnedFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunIdTest {
-  private static final InputFiles INPUTS = inputs(new InputFile("/a.csv", 10, 1_000));
+  private static final InputFiles INPUTS = inputs(new PinnedFile("/a.csv", 10, "mtime 1_000"));
 
   @TempDir Path folder;
 
-  private static InputFiles inputs(InputFile... files) {
+  private static InputFiles inputs(PinnedFile... files) {
     return new InputFiles("/", List.of(files));
   }
 
@@ -38,9 +38,9 @@ class RunIdTest {
     assertThat(
             List.of(
                 RunId.of(spec, INPUTS),
-                RunId.of(spec, inputs(new InputFile("/b.csv", 10, 1_000))),
-                RunId.of(spec, inputs(new InputFile("/a.csv", 11, 1_000))),
-                RunId.of(spec, inputs(new InputFile("/a.csv", 10, 1_001))),
+                RunId.of(spec, inputs(new PinnedFile("/b.csv", 10, "mtime 1_000"))),
+                RunId.of(spec, inputs(new PinnedFile("/a.csv", 11, "mtime 1_000"))),
+                RunId.of(spec, inputs(new PinnedFile("/a.csv", 10, "mtime 1_001"))),
                 RunId.of(spec, inputs())))
         .doesNotHaveDuplicates();
   }

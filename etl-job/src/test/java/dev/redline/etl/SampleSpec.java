@@ -71,6 +71,7 @@ public final class SampleSpec {
       },
       "staging": "%s/staging",
       "rejects": "%s/rejects",
+      "quality": {"maxRejectRatio": 1},
       "iamRole": "arn:aws:iam::123456789012:role/copy",
       "connection": {
         "url": "jdbc:redshift://localhost:5439/dev",

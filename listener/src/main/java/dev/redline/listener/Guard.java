@@ -80,6 +80,7 @@ final class Guard implements Closing {
             identity.jobName(),
             identity.environment(),
             () -> recorder.vitals(System.currentTimeMillis()));
+    publisher.runId(identity.runId());
     this.engine = new Engine(settings, identity.size(), identity.expectedExecutors(), this::record);
     this.ladder = new StopLadder(StopLimits.from(settings), application, this, exit, Ticker.SYSTEM);
   }
@@ -121,6 +122,9 @@ final class Guard implements Closing {
     if (signal instanceof RunStarted run) {
       applicationId = run.applicationId();
       started = true;
+      if (identity.runId().isEmpty()) {
+        publisher.runId(applicationId);
+      }
     }
     engine.accept(signal);
     if (engine.worst().isStop() && !latched) {
@@ -134,7 +138,7 @@ final class Guard implements Closing {
 
   private void onStop() {
     if (mode == Mode.ENFORCE) {
-      meters.recordStop();
+      meters.recordStop(engine.worst().stopCause());
       atStop = runRecord();
       ladder.stop("because Redline stopped this run: " + engine.worst().summary());
     } else {
@@ -145,8 +149,9 @@ final class Guard implements Closing {
   private void disable(Throwable thrown) {
     disabled = true;
     try {
-      failure = new Failure(System.currentTimeMillis(), thrown.getClass().getName());
+      // First what needs no memory, in case it is memory that is missing.
       meters.recordFailure();
+      failure = new Failure(System.currentTimeMillis(), thrown.getClass().getName());
       LOG.warn("Redline failed and no longer watches this run; the job goes on", thrown);
     } catch (Throwable t) {
       // Nothing is left to tell it with, and the job must go on.

@@ -4,6 +4,8 @@ import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.action.Exit;
 import dev.redline.listener.action.Mode;
+import dev.redline.listener.identity.JobIdentity;
+import dev.redline.listener.identity.Surroundings;
 import dev.redline.listener.run.RunConfiguration;
 import dev.redline.listener.spark.SparkApplication;
 import dev.redline.listener.spark.SparkConfiguration;
@@ -62,20 +64,26 @@ final class GuardStarter {
   private static Guard guard(RunConfiguration configuration, SparkApplication application) {
     Settings settings = configuration.settings();
     Mode mode = mode(settings);
-    RunIdentity identity = identity(configuration, settings);
+    JobIdentity job = JobIdentity.in(Surroundings.ofThisProcess(configuration.entries()));
+    RunIdentity identity = identity(configuration, settings, job);
     Guard guard =
         new Guard(settings, mode, identity, application, application.storage(), Exit.PROCESS);
     guard.onRelease(SparkApplication.onProcessEnd(guard::atProcessEnd));
     LOG.info(
-        "Redline {} guards '{}' in mode {}", AgentVersion.TEXT, identity.jobName(), mode.text());
+        "Redline {} guards '{}' on {} in mode {}",
+        AgentVersion.TEXT,
+        identity.jobName(),
+        job.platform(),
+        mode.text());
     return guard;
   }
 
-  private static RunIdentity identity(RunConfiguration configuration, Settings settings) {
-    String name = configuration.applicationName();
+  private static RunIdentity identity(
+      RunConfiguration configuration, Settings settings, JobIdentity job) {
     return new RunIdentity(
-        name,
-        settings.given(Setting.JOB_NAME, String.class).orElse(name),
+        configuration.applicationName(),
+        settings.given(Setting.JOB_NAME, String.class).orElse(job.jobName()),
+        settings.given(Setting.JOB_RUN_ID, String.class).or(job::runId).orElse(""),
         settings.text(Setting.ENVIRONMENT),
         SparkConfiguration.sparkVersion(),
         configuration.executorSize(),

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param applicationName Spark's application name
  * @param jobName the job's name in metrics and alarms
+ * @param runId the run's id; empty where it is Spark's application id, which is not known yet
  * @param environment where the job runs
  * @param sparkVersion such as 3.5.6
  * @param size what each executor is granted
@@ -19,6 +20,7 @@ import java.util.List;
 record RunIdentity(
     String applicationName,
     String jobName,
+    String runId,
     String environment,
     String sparkVersion,
     ExecutorSize size,

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The built agent jar, attached as a user attaches it, to real executors of both Sparks. */
+/**
+ * The built agent jar attached in other ways than the usual one, which {@code cluster} proves, to
+ * real executors of both Sparks.
+ */
 class AgentOnSparkIT {
   private static final Path ROOT = Path.of(System.getProperty("redline.root"));
   private static final Path AGENT = ROOT.resolve("listener/target/redline-agent.jar");
@@ -62,40 +65,6 @@ class AgentOnSparkIT {
     try (Stream<Path> logs = Files.walk(eventLogs())) {
       return logs.filter(Files::isRegularFile).map(Path::toString).toList();
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource(SparkDistribution.class)
-  void leavesAHealthyRunAsItIs(SparkDistribution spark) throws Exception {
-    Path result = home.resolve("result");
-    SparkRun run = SparkRun.of(submission(spark, "SumJob", result.toString()), LIMIT);
-    assertThat(run.exitCode()).as(run.stderr()).isZero();
-    assertThat(result).hasContent(SUM_OF_ALL);
-    assertThat(run.stderr()).doesNotContain("REDLINE").doesNotContain("Redline failed");
-    assertThat(home.resolve("verdict.json"))
-        .content()
-        .contains("\"verdict\":\"HEALTHY\"", "\"stopped\":false", "\"exitCode\":null");
-    assertThat(VerdictSchema.problems(Files.readString(home.resolve("verdict.json")))).isEmpty();
-    assertThat(home.resolve("run.json"))
-        .content()
-        .contains("\"complete\":true", "\"executorsAdded\":2", "\"losses\":[]")
-        .doesNotContain("\"totals\":{\"shuffleWriteBytes\":0,");
-    assertThat(eventLogNames()).isNotEmpty().noneMatch(name -> name.endsWith(".inprogress"));
-  }
-
-  @ParameterizedTest
-  @EnumSource(SparkDistribution.class)
-  void endsARunWhoseExecutorsRunOutOfHeap(SparkDistribution spark) throws Exception {
-    SparkRun run = SparkRun.of(submission(spark, "HeapHogJob"), LIMIT);
-    assertThat(run.exitCode()).as(run.stderr()).isEqualTo(86);
-    assertThat(run.stderr().lines().filter(line -> line.startsWith("REDLINE STOP:")))
-        .singleElement()
-        .asString()
-        .contains("cause=HEAP_OOM", "retry=YES_WITH_MORE_MEMORY", "exit=86");
-    assertThat(home.resolve("verdict.json"))
-        .content()
-        .contains("\"verdict\":\"STOP\"", "\"stopped\":true", "\"exitCode\":86", "HEAP_OOM");
-    assertThat(eventLogNames()).isNotEmpty().noneMatch(name -> name.endsWith(".inprogress"));
   }
 
   @ParameterizedTest

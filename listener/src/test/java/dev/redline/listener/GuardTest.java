@@ -128,6 +128,7 @@ class GuardTest {
         new RunIdentity(
             "Load sales",
             jobName,
+            "",
             "test",
             "3.5.6",
             SIZE,

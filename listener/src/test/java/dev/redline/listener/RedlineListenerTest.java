@@ -46,7 +46,7 @@ class RedlineListenerTest {
     SparkConf conf = new SparkConf(false).set("spark.executor.memory", "a lot");
     assertThatCode(() -> new RedlineListener(conf).onApplicationEnd(null))
         .doesNotThrowAnyException();
-    assertThatCode(() -> new RedlineListener(null).onApplicationEnd(null))
+    assertThatCode(() -> new RedlineListener((SparkConf) null).onApplicationEnd(null))
         .doesNotThrowAnyException();
   }
 }

@@ -46,6 +46,7 @@ record Readings(RunRecord run) {
           case ROWS_DUPLICATES -> number(totals.rows().duplicates());
           case ROWS_LOADED -> number(totals.rows().loaded());
           case RUN_FAILED,
+              RUN_STOPS,
               GUARD_FAILURES,
               EVENTS_DROPPED,
               PUBLISH_LATENCY,
@@ -90,6 +91,7 @@ record Readings(RunRecord run) {
           case TASKS_FINISHED,
               TASKS_FAILED,
               RUN_STOPPED,
+              RUN_STOPS,
               RUN_COMPLETED,
               GUARD_ALIVE,
               GUARD_FAILURES,
@@ -111,6 +113,7 @@ record Readings(RunRecord run) {
   static boolean isRecorded(Metric metric) {
     return switch (metric) {
       case RUN_FAILED,
+          RUN_STOPS,
           GUARD_FAILURES,
           EVENTS_DROPPED,
           PUBLISH_LATENCY,
@@ -128,7 +131,8 @@ record Readings(RunRecord run) {
       case SHUFFLE -> run.limits().shuffleBytes();
       case LIVE_HEAP, OVERHEAD -> 100 * run.limits().memoryRatio();
       case UTILIZATION -> 100 * run.limits().utilizationRatio();
-      case EXECUTOR_LOSSES, RUN_STOPPED -> guardrail.threshold().limit();
+      case EXECUTOR_LOSSES, RUN_STOPPED, SPILL, REPEATED_WORK, PUBLISH_FAILURES, REJECTED_ROWS ->
+          guardrail.threshold().limit();
     };
   }
 

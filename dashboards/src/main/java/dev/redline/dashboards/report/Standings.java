@@ -1,6 +1,7 @@
 package dev.redline.dashboards.report;
 
 import dev.redline.catalog.Guardrail;
+import dev.redline.catalog.Metric;
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
 import dev.redline.listener.run.RunRecord;
@@ -18,14 +19,32 @@ import java.util.stream.Collectors;
 record Standings(Readings readings) {
 
   Standing of(Guardrail guardrail) {
-    Optional<Double> value = readings.ofRun(guardrail.metric());
+    Optional<Double> value = value(guardrail);
     if (value.isEmpty()) {
       return Standing.NOT_MEASURED;
     }
     if (!readings.threshold(guardrail).isCrossedBy(value.get())) {
       return Standing.KEPT;
     }
-    return guardrail == Guardrail.UTILIZATION && isShort() ? Standing.NOT_JUDGED : Standing.CROSSED;
+    return isTooCoarse(guardrail) ? Standing.NOT_JUDGED : Standing.CROSSED;
+  }
+
+  private Optional<Double> value(Guardrail guardrail) {
+    Optional<Double> ofRun = readings.ofRun(guardrail.metric());
+    return switch (guardrail.basis()) {
+      case ANY_TIME, QUARTER_HOUR -> ofRun;
+      case SHARE_OF_ROWS ->
+          readings
+              .ofRun(Metric.ROWS_RAW)
+              .filter(raw -> raw > 0)
+              .flatMap(raw -> ofRun.map(part -> 100 * part / raw));
+    };
+  }
+
+  /** A long run may well add up to more than a limit on a quarter of an hour. */
+  private boolean isTooCoarse(Guardrail guardrail) {
+    return guardrail.basis() == Guardrail.Basis.QUARTER_HOUR
+        || guardrail == Guardrail.UTILIZATION && isShort();
   }
 
   private boolean isShort() {

@@ -1,85 +1,83 @@
 package dev.redline.etl.extract;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import dev.redline.etl.storage.PinnedFile;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the first lines of the raw files with the schema. Spark takes columns by position and by
- * default ignores their names: two swapped columns of one type would pass unseen. The first files
- * are looked at here, before any work; Spark itself is told to check the rest.
+ * Compares the first line of every raw file with the schema, before any work. Columns are taken by
+ * position: two swapped columns of one type would pass unseen.
  */
 public final class CsvHeader {
-  private static final int FILES_LOOKED_AT = 8;
+  private final JobSpec spec;
+  private final List<String> expected;
+  private final Configuration hadoop;
 
-  private CsvHeader() {}
+  private CsvHeader(JobSpec spec, Configuration hadoop) {
+    this.spec = spec;
+    this.expected = spec.schema().stream().map(JobSpec.SourceColumn::name).toList();
+    this.hadoop = hadoop;
+  }
 
   /**
-   * Looks at the first files.
+   * Looks at the files, several at a time.
    *
    * @throws InputError naming the first file whose header differs
    */
   public static void check(InputFiles inputs, JobSpec spec, Configuration hadoop) {
-    if (!spec.source().csv().header()) {
-      return;
+    if (spec.source().format() == JobSpec.Format.CSV && spec.source().csv().header()) {
+      CsvHeader header = new CsvHeader(spec, hadoop);
+      Optional<String> problem =
+          inputs.files().parallelStream()
+              .map(header::problem)
+              .filter(text -> !text.isEmpty())
+              .findFirst();
+      if (problem.isPresent()) {
+        throw new InputError(problem.get());
+      }
     }
-    List<String> expected = spec.schema().stream().map(JobSpec.SourceColumn::name).toList();
-    inputs.files().stream()
-        .limit(FILES_LOOKED_AT)
-        .forEach(file -> check(file.path(), expected, hadoop));
   }
 
-  private static void check(String file, List<String> expected, Configuration hadoop) {
-    @Nullable String line = firstLine(file, hadoop);
+  private String problem(PinnedFile file) {
+    String line = firstLine(file);
     if (line == null) {
-      return;
+      return "";
     }
-    List<String> actual = Arrays.stream(line.split(",", -1)).map(CsvHeader::unquoted).toList();
-    if (!actual.equals(expected)) {
-      throw new InputError(
-          "the header of "
-              + file
-              + " is "
-              + String.join(",", actual)
-              + " but schema says "
-              + String.join(",", expected)
-              + ": make them the same, or set source.header to false if there is no header");
-    }
+    Object[] names = new CsvRecordParser(spec.source().csv(), expected.size()).parse(line);
+    return names != null && Arrays.asList(names).equals(expected)
+        ? ""
+        : "the header of "
+            + file.path()
+            + " is "
+            + (names == null ? line : joined(Arrays.asList(names)))
+            + " but schema says "
+            + joined(expected)
+            + ": make them the same, or set source.header to false if there is no header";
   }
 
-  private static @Nullable String firstLine(String file, Configuration hadoop) {
-    Path path = new Path(file);
-    try (InputStream raw = path.getFileSystem(hadoop).open(path);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(decompressed(raw, path, hadoop), UTF_8))) {
-      return lines.readLine();
-    } catch (IOException e) {
-      throw new InputError(file + " cannot be read: " + e.getMessage(), e);
+  private String joined(List<?> names) {
+    return names.stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(String.valueOf(spec.source().csv().delimiter())));
+  }
+
+  private @Nullable String firstLine(PinnedFile file) {
+    Slice whole = new Slice(file.path(), 0, file.lengthBytes(), true);
+    try (LineReader lines = new LineReader(List.of(whole), false, hadoop)) {
+      if (!lines.hasNext()) {
+        return null;
+      }
+      RawRecord record = lines.next();
+      return RowNormaliser.decoded(record.bytes(), record.lengthBytes());
+    } catch (UncheckedIOException e) {
+      throw new InputError(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static InputStream decompressed(InputStream raw, Path path, Configuration hadoop)
-      throws IOException {
-    @Nullable CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-    return codec == null ? raw : codec.createInputStream(raw);
-  }
-
-  private static String unquoted(String name) {
-    String plain = name.startsWith("\uFEFF") ? name.substring(1) : name;
-    return plain.length() >= 2 && plain.startsWith("\"") && plain.endsWith("\"")
-        ? plain.substring(1, plain.length() - 1)
-        : plain;
   }
 }

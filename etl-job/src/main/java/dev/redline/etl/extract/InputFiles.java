@@ -3,6 +3,7 @@ package dev.redline.etl.extract;
 import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
 import dev.redline.etl.storage.Address;
+import dev.redline.etl.storage.PinnedFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /** The raw files of a run, listed once before any work and compared once they were read. */
-public record InputFiles(String pattern, List<InputFile> files) {
+public record InputFiles(String pattern, List<PinnedFile> files) {
 
   /** Defends the list against later changes. */
   public InputFiles {
@@ -52,8 +53,8 @@ public record InputFiles(String pattern, List<InputFile> files) {
    * @throws IllegalStateException naming a file that changed, vanished or appeared since
    */
   public void requireUnchanged(Configuration hadoop) throws IOException {
-    List<InputFile> now = list(pattern, hadoop);
-    for (InputFile file : files) {
+    List<PinnedFile> now = list(pattern, hadoop);
+    for (PinnedFile file : files) {
       if (!now.contains(file)) {
         throw new IllegalStateException(
             "input " + file.path() + " changed or vanished while it was read: start the run again");
@@ -67,36 +68,36 @@ public record InputFiles(String pattern, List<InputFile> files) {
 
   /** Full addresses, for Spark. */
   public String[] paths() {
-    return files.stream().map(InputFile::path).toArray(String[]::new);
+    return files.stream().map(PinnedFile::path).toArray(String[]::new);
   }
 
-  private static List<InputFile> list(String pattern, Configuration hadoop) throws IOException {
+  private static List<PinnedFile> list(String pattern, Configuration hadoop) throws IOException {
     Path path = new Path(pattern);
     FileSystem storage = path.getFileSystem(hadoop);
     FileStatus[] matches = storage.globStatus(path);
-    List<InputFile> files = new ArrayList<>();
+    List<PinnedFile> files = new ArrayList<>();
     for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
       if (match.isDirectory()) {
         addFolder(storage, match.getPath(), files);
       } else {
-        files.add(inputFile(match));
+        files.add(PinnedFile.of(match));
       }
     }
     if (files.isEmpty()) {
       throw new InputError(
           "source.path '" + pattern + "' matches no file: correct the path or bring the input");
     }
-    files.sort(Comparator.comparing(InputFile::path));
+    files.sort(Comparator.comparing(PinnedFile::path));
     return files;
   }
 
-  private static void addFolder(FileSystem storage, Path folder, List<InputFile> files)
+  private static void addFolder(FileSystem storage, Path folder, List<PinnedFile> files)
       throws IOException {
     RemoteIterator<LocatedFileStatus> below = storage.listFiles(folder, true);
     while (below.hasNext()) {
       FileStatus file = below.next();
       if (!isHidden(file.getPath(), folder)) {
-        files.add(inputFile(file));
+        files.add(PinnedFile.of(file));
       }
     }
   }
@@ -110,12 +111,8 @@ public record InputFiles(String pattern, List<InputFile> files) {
     return false;
   }
 
-  private static InputFile inputFile(FileStatus file) {
-    return new InputFile(file.getPath().toString(), file.getLen(), file.getModificationTime());
-  }
-
   private void refuseArchives() {
-    for (InputFile file : files) {
+    for (PinnedFile file : files) {
       if (file.path().toLowerCase(Locale.ROOT).endsWith(".zip")) {
         throw new InputError(
             "source.path names "

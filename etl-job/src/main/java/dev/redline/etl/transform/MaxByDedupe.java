@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.PinnedFolder;
+import dev.redline.etl.tally.RowTally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.row_number;
 
 import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.PinnedFolder;
+import dev.redline.etl.tally.RowTally;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
 import dev.redline.etl.SampleSpec;
+import dev.redline.etl.storage.PinnedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class InputFilesTest {
   @Test
   void listsAFolderWithoutHiddenFiles() {
     assertThat(find("/in").files())
-        .extracting(InputFile::path, InputFile::lengthBytes)
+        .extracting(PinnedFile::path, PinnedFile::lengthBytes)
         .containsExactly(
             org.assertj.core.api.Assertions.tuple("file:" + folder + "/in/b.csv", 1L),
             org.assertj.core.api.Assertions.tuple("file:" + folder + "/in/deeper/a.csv", 2L));

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchAsyncClient;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataRequest;
@@ -15,12 +17,12 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricDataResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 
 /**
- * The client that Micrometer's registry wants, over a blocking one: it sends on the calling thread,
- * so that neither Netty nor a thread pool is needed.
+ * The client that Micrometer's registry wants. It sends nothing itself but hands values on, so that
+ * neither Netty nor a thread pool is needed and the registry never waits.
  *
  * <p>On the way it repairs what the registry gets wrong: values that are not finite and elements
- * that are null are dropped (one of them would fail the batch), and units come from the catalog
- * (the registry says Count for every counter, bytes included).
+ * that are null are dropped and counted (one of them would fail the batch), and units come from the
+ * catalog (the registry says Count for every counter, bytes included).
  */
 final class CatalogClient implements CloudWatchAsyncClient {
   /** Just below what the registry turns infinity into, 1.174271e108. */
@@ -33,27 +35,39 @@ final class CatalogClient implements CloudWatchAsyncClient {
                   Metric::cloudWatchName,
                   metric -> StandardUnit.fromValue(metric.unit().cloudWatchName())));
 
-  private final Consumer<PutMetricDataRequest> sender;
+  private final Function<MetricDatum, Stream<MetricDatum>> series;
+  private final PublishStatistics statistics;
+  private final Consumer<List<MetricDatum>> outbox;
 
   /**
-   * @param sender sends a request and deals with every failure itself
+   * A client.
+   *
+   * @param series the series in which a value is published; none, one or several
+   * @param outbox takes values, at least one at a time
    */
-  CatalogClient(Consumer<PutMetricDataRequest> sender) {
-    this.sender = sender;
+  CatalogClient(
+      Function<MetricDatum, Stream<MetricDatum>> series,
+      PublishStatistics statistics,
+      Consumer<List<MetricDatum>> outbox) {
+    this.series = series;
+    this.statistics = statistics;
+    this.outbox = outbox;
   }
 
   @Override
   public CompletableFuture<PutMetricDataResponse> putMetricData(PutMetricDataRequest request) {
-    List<MetricDatum> data =
-        request.metricData().stream()
-            .filter(Objects::nonNull)
-            .filter(datum -> Math.abs(datum.value()) < BOUND)
-            .map(CatalogClient::withUnit)
-            .toList();
+    List<MetricDatum> finite =
+        request.metricData().stream().filter(CatalogClient::isFinite).toList();
+    statistics.dropped(request.metricData().size() - finite.size());
+    List<MetricDatum> data = finite.stream().map(CatalogClient::withUnit).flatMap(series).toList();
     if (!data.isEmpty()) {
-      sender.accept(request.toBuilder().metricData(data).build());
+      outbox.accept(data);
     }
     return CompletableFuture.completedFuture(PutMetricDataResponse.builder().build());
+  }
+
+  private static boolean isFinite(MetricDatum datum) {
+    return Objects.nonNull(datum) && Math.abs(datum.value()) < BOUND;
   }
 
   private static MetricDatum withUnit(MetricDatum datum) {

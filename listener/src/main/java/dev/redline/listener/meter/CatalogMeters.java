@@ -4,6 +4,7 @@ import dev.redline.catalog.Dimension;
 import dev.redline.catalog.MeterKind;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Presence;
+import dev.redline.catalog.StopCause;
 import dev.redline.listener.run.Vitals;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Memory;
@@ -151,9 +152,12 @@ public final class CatalogMeters {
   }
 
   /** Counts that the guard stopped the run; an end that follows is no completion. */
-  public void recordStop() {
+  public void recordStop(StopCause cause) {
     if (ended.compareAndSet(false, true)) {
       count(Metric.RUN_STOPPED, 1);
+      LongAdder one = new LongAdder();
+      one.increment();
+      counter(Metric.RUN_STOPS, job.and(tag(Dimension.CAUSE, cause.name())), one);
     }
   }
 

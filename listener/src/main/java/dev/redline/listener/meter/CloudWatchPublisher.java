@@ -2,6 +2,7 @@ package dev.redline.listener.meter;
 
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
+import dev.redline.listener.meter.Outbox.Rest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,26 +33,56 @@ final class CloudWatchPublisher {
    */
   private static final Duration FIRST_PUBLICATION = Duration.ofSeconds(1);
 
+  /** Between attempts of the last flush. */
+  private static final Duration LAST_PAUSE = Duration.ofMillis(200);
+
+  /** The rest is for what no timeout covers, so that the deadline is kept by all means. */
+  private static final double FLUSH_SHARE = 0.9;
+
   private final ScheduledThreadPoolExecutor timeouts = startedThread("redline-metrics-timeout");
   private final ScheduledThreadPoolExecutor publisher = startedThread("redline-metrics");
-  private final CloudWatchSender sender;
+  private final Channel channel;
+  private final Outbox outbox;
   private final CloudWatchStepRegistry registry;
   private final ScheduledFuture<?> steps;
   private final long stepNanos;
   private long publishedAtNanos;
+  private volatile boolean overrun;
 
-  CloudWatchPublisher(Settings settings, PublishStatistics statistics) {
+  /**
+   * A publisher that has started.
+   *
+   * @param runId the run's id, for series of its own; empty while there shall be none
+   */
+  CloudWatchPublisher(Settings settings, PublishStatistics statistics, Supplier<String> runId) {
     Duration step = step(settings);
     stepNanos = step.toNanos();
     publishedAtNanos = System.nanoTime() - stepNanos;
-    sender = new CloudWatchSender(settings, timeouts, statistics);
-    registry = new CloudWatchStepRegistry(settings, step, new CatalogClient(sender));
+    String namespace = settings.text(Setting.CLOUDWATCH_NAMESPACE);
+    boolean isDry = settings.isOn(Setting.CLOUDWATCH_DRY_RUN);
+    channel =
+        isDry ? new DryRun(System.err, step) : new CloudWatchSender(settings, timeouts, statistics);
+    outbox =
+        new Outbox(
+            namespace,
+            settings.bytes(Setting.CLOUDWATCH_QUEUE),
+            channel,
+            EmfTarget.of(settings).sink(namespace).orElse(null),
+            statistics);
+    SeriesLimit limit =
+        new SeriesLimit(settings.count(Setting.CLOUDWATCH_SERIES_LIMIT), statistics);
+    registry =
+        new CloudWatchStepRegistry(
+            settings,
+            step,
+            new CatalogClient(new RunSeries(runId, limit), statistics, outbox::add));
     steps =
         publisher.scheduleAtFixedRate(
             this::publishIfDue, FIRST_PUBLICATION.toNanos(), stepNanos, TimeUnit.NANOSECONDS);
     log.info(
-        "Metrics are published to CloudWatch, namespace {}, every {} s",
-        settings.text(Setting.CLOUDWATCH_NAMESPACE),
+        "Metrics are {} CloudWatch, namespace {}, every {} s",
+        isDry ? "printed instead of published to" : "published to",
+        namespace,
         step.toSeconds());
   }
 
@@ -58,20 +91,18 @@ final class CloudWatchPublisher {
   }
 
   /**
-   * Publishes the last step and ends, within the deadline whatever CloudWatch does. A publication
-   * that hangs is left behind, uninterrupted: the SDK's timeouts end it.
+   * Publishes the last step and what still waits, and ends, within the deadline whatever CloudWatch
+   * does. A request that hangs is left behind, uninterrupted: the SDK's timeouts end it.
    */
   void close(Duration deadline) {
+    long endNanos = System.nanoTime() + (long) (FLUSH_SHARE * deadline.toNanos());
     steps.cancel(false);
-    Future<?> last = publisher.submit(this::publishLast);
+    Future<?> last = publisher.submit(() -> publishLast(endNanos, deadline));
     try {
       last.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      sender.fallSilent();
-      log.warn(
-          "The last metrics of the run were not published within {} ms ({})",
-          deadline.toMillis(),
-          Setting.FLUSH_DEADLINE.key());
+      overrun = true;
+      tellUnpublished("The last metrics", deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
@@ -88,24 +119,56 @@ final class CloudWatchPublisher {
     }
   }
 
-  private void publishLast() {
+  private static void tellUnpublished(String what, Duration deadline) {
+    log.warn(
+        "{} of the run were not published within {} ms ({})",
+        what,
+        deadline.toMillis(),
+        Setting.FLUSH_DEADLINE.key());
+  }
+
+  private void publishLast(long endNanos, Duration deadline) {
     try {
-      publish();
+      endStep();
+      if (flushUntil(endNanos) == Rest.SOON && !overrun) {
+        tellUnpublished(outbox.waiting() + " values of the metrics", deadline);
+      }
       registry.close();
-      sender.close();
+      channel.close();
     } finally {
       timeouts.shutdownNow();
     }
   }
 
+  /** What fails is tried again after a pause, as long as there is time. */
+  private Rest flushUntil(long endNanos) {
+    Rest rest = Rest.SOON;
+    while (rest == Rest.SOON && !overrun) {
+      Duration left = Duration.ofNanos(endNanos - System.nanoTime());
+      if (left.isNegative() || left.isZero()) {
+        break;
+      }
+      rest = outbox.flush(left);
+      if (rest == Rest.SOON) {
+        LockSupport.parkNanos(Math.min(LAST_PAUSE.toNanos(), endNanos - System.nanoTime()));
+      }
+    }
+    return rest;
+  }
+
   private void publish() {
-    publishedAtNanos = System.nanoTime();
     try {
-      registry.publishStep();
+      endStep();
+      outbox.flush();
     } catch (RuntimeException | LinkageError e) {
       // An exception would end the schedule.
       log.debug("A step was not published", e);
     }
+  }
+
+  private void endStep() {
+    publishedAtNanos = System.nanoTime();
+    registry.publishStep();
   }
 
   private static Duration step(Settings settings) {

@@ -2,11 +2,14 @@ package dev.redline.listener.meter;
 
 import dev.redline.catalog.Setting;
 import dev.redline.catalog.Settings;
+import dev.redline.listener.meter.Channel.Outcome;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -20,16 +23,39 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 record PublishTrouble(Kind kind, String sentence) {
 
   enum Kind {
-    REGION,
-    CREDENTIALS,
-    PERMISSION,
-    REQUEST,
-    HOST,
-    SILENCE,
-    OTHER
+    REGION(Outcome.HINDERED),
+    CREDENTIALS(Outcome.HINDERED),
+    PERMISSION(Outcome.DENIED),
+    CLOCK(Outcome.HINDERED),
+    THROTTLING(Outcome.FAILED),
+    REQUEST(Outcome.REFUSED),
+    SERVICE(Outcome.FAILED),
+    HOST(Outcome.HINDERED),
+    NETWORK(Outcome.FAILED),
+    SILENCE(Outcome.FAILED),
+    OTHER(Outcome.HINDERED);
+
+    private final Outcome outcome;
+
+    Kind(Outcome outcome) {
+      this.outcome = outcome;
+    }
+
+    /** What such a failure means for the request. */
+    Outcome outcome() {
+      return outcome;
+    }
   }
 
-  static PublishTrouble of(Throwable failure, Settings settings) {
+  private static final int CLIENT_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
+
+  /**
+   * Why a call failed.
+   *
+   * @param status the HTTP status of its last answer, 0 where there was none
+   */
+  static PublishTrouble of(Throwable failure, int status, Settings settings) {
     if (cause(failure, AwsServiceException.class).isPresent()) {
       return refused(cause(failure, AwsServiceException.class).get(), settings);
     }
@@ -40,6 +66,11 @@ record PublishTrouble(Kind kind, String sentence) {
     if (cause(failure, SocketTimeoutException.class).isPresent()
         || cause(failure, ApiCallTimeoutException.class).isPresent()
         || cause(failure, ApiCallAttemptTimeoutException.class).isPresent()) {
+      if (status >= CLIENT_ERROR) {
+        return new PublishTrouble(
+            Kind.SERVICE,
+            "CloudWatch answered " + status + " until the time was up at " + address(settings));
+      }
       return new PublishTrouble(
           Kind.SILENCE,
           "CloudWatch does not answer at "
@@ -64,7 +95,7 @@ record PublishTrouble(Kind kind, String sentence) {
               + " cloudwatch:PutMetricData, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
     }
     return new PublishTrouble(
-        Kind.OTHER,
+        cause(failure, IOException.class).isPresent() ? Kind.NETWORK : Kind.OTHER,
         failure.getClass().getSimpleName() + " for " + address(settings) + ": " + message);
   }
 
@@ -80,9 +111,23 @@ record PublishTrouble(Kind kind, String sentence) {
           answer
               + ": the job's role lacks the permission cloudwatch:PutMetricData for namespace "
               + settings.text(Setting.CLOUDWATCH_NAMESPACE)
-              + ". Add it to the role");
+              + ". Add it to the role. "
+              + EmfTarget.of(settings).sentence());
     }
     String lowerCase = code.toLowerCase(Locale.ROOT);
+    if (refusal.isClockSkewException() || isAboutTime(refusal.getMessage())) {
+      return new PublishTrouble(
+          Kind.CLOCK, answer + ": the driver's clock is wrong. Let it be set, by NTP for instance");
+    }
+    if (refusal.isThrottlingException()) {
+      return new PublishTrouble(
+          Kind.THROTTLING,
+          answer
+              + ": the account puts metrics faster than its quota allows. They are kept and sent"
+              + " again; if that lasts, set a longer "
+              + Setting.CLOUDWATCH_STEP.key()
+              + " or ask AWS for a higher quota of PutMetricData");
+    }
     if (lowerCase.contains("token")
         || lowerCase.contains("client")
         || lowerCase.contains("signature")) {
@@ -90,8 +135,16 @@ record PublishTrouble(Kind kind, String sentence) {
           Kind.CREDENTIALS,
           answer + ": the AWS credentials are wrong or have expired. Renew the job's credentials");
     }
+    boolean isOurs = refusal.statusCode() >= CLIENT_ERROR && refusal.statusCode() < SERVER_ERROR;
     return new PublishTrouble(
-        Kind.REQUEST, answer + " at " + address(settings) + ": " + refusal.getMessage());
+        isOurs ? Kind.REQUEST : Kind.SERVICE,
+        answer + " at " + address(settings) + ": " + refusal.getMessage());
+  }
+
+  /** As SigV4 words it, under codes that say nothing of time. */
+  private static boolean isAboutTime(@Nullable String message) {
+    return message != null
+        && (message.contains("Signature expired") || message.contains("Signature not yet current"));
   }
 
   private static PublishTrouble unreachable(Throwable failure, Settings settings) {

@@ -54,6 +54,8 @@ public final class Advice {
           "it is one task that dies: if it holds one huge key or value, no executor may be large"
               + " enough; split it (salt the key, filter it out, read smaller values)");
     }
+    List<String> unmeasured = against(cause, size);
+    verdict.advice().stream().filter(line -> !unmeasured.contains(line)).forEach(advice::add);
     return new Verdict(
         verdict.severity(),
         verdict.policy(),

@@ -1,5 +1,6 @@
 package dev.redline.listener.policy;
 
+import dev.redline.catalog.StopCause;
 import dev.redline.listener.signal.LossCause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ public record Verdict(
 
   public boolean isStop() {
     return severity == Severity.STOP;
+  }
+
+  /** Why it stops the run, if it does; a limit that was set where no loss is behind it. */
+  public StopCause stopCause() {
+    return cause == null ? StopCause.BUDGET : StopCause.ofName(cause.name());
   }
 
   /** The worse of two verdicts; the first where they are equally bad. */

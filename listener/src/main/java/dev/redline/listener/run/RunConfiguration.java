@@ -43,6 +43,11 @@ public final class RunConfiguration {
     this.entries = new TreeMap<>(entries);
   }
 
+  /** The configuration itself, secrets included. */
+  public Map<String, String> entries() {
+    return Map.copyOf(entries);
+  }
+
   /** Redline's settings. */
   public Settings settings() {
     return Settings.from(entries);

@@ -101,7 +101,8 @@ public final class DoomedJob {
       @Override
       void run(JavaSparkContext spark, Path verdict) {
         ShutdownHookManager.get().addShutdownHook(() -> sleepForEver(), 100);
-        die(spark);
+        swallow(() -> die(spark));
+        sleepForEver();
       }
     };
 

@@ -45,11 +45,11 @@ record ClusterRun(SparkRun run, Path folder) {
   }
 
   /** How many executors were lost while a job ran; one that is announced twice is one. */
-  int deaths() throws IOException {
-    return deaths(Files.readAllLines(eventLog()));
+  int executorsLost() throws IOException {
+    return executorsLost(Files.readAllLines(eventLog()));
   }
 
-  static int deaths(List<String> eventLog) throws IOException {
+  static int executorsLost(List<String> eventLog) throws IOException {
     Set<String> lost = new HashSet<>();
     for (String line : eventLog) {
       JsonNode event = MAPPER.readTree(line);

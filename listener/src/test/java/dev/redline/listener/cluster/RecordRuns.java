@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -27,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  * mvn verify -Dit.test=RecordRuns -Dtest=StopTableTest -Dredline.update=true \
  *     -Dfailsafe.failIfNoSpecifiedTests=false -Dsurefire.failIfNoSpecifiedTests=false
  * }</pre>
+ *
+ * <p>{@code -Dredline.scenarios=stage-churn,scale-in} records only those anew.
  */
 @ExtendWith(PySparkExtension.class)
 class RecordRuns {
@@ -36,16 +37,21 @@ class RecordRuns {
 
   @Test
   void recordsEveryScenario() throws Exception {
-    List<RecordedEnds> ends = new ArrayList<>();
     Files.createDirectories(LOGS);
     try (Clusters clusters = new Clusters(folder)) {
       for (Scenario scenario : Scenario.values()) {
         for (SparkDistribution spark : SparkDistribution.values()) {
-          ends.add(record(clusters, scenario, spark));
+          if (isWanted(scenario)) {
+            RecordedEnds.replace(record(clusters, scenario, spark));
+          }
         }
       }
     }
-    RecordedEnds.write(ends);
+  }
+
+  private static boolean isWanted(Scenario scenario) {
+    String wanted = System.getProperty("redline.scenarios", "");
+    return wanted.isEmpty() || List.of(wanted.split(",")).contains(scenario.slug());
   }
 
   private RecordedEnds record(Clusters clusters, Scenario scenario, SparkDistribution spark)

@@ -4,6 +4,7 @@ import dev.redline.sandbox.spark.SparkDistribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -49,18 +50,20 @@ record RecordedEnds(
    *
    * @param exitCode of the driver
    * @param seconds wall time of the driver
-   * @param deaths executors lost while a job ran
+   * @param executorsLost executors lost while a job ran
    */
-  record End(int exitCode, long seconds, int deaths) {
+  record End(int exitCode, long seconds, int executorsLost) {
     static End of(ClusterRun run) throws IOException {
       return new End(
-          run.run().exitCode(), Math.round(run.run().took().toMillis() / 1000.0), run.deaths());
+          run.run().exitCode(),
+          Math.round(run.run().took().toMillis() / 1000.0),
+          run.executorsLost());
     }
   }
 
-  /** The recorded deaths without the guard. */
-  int deaths() {
-    return stock.deaths;
+  /** Executors lost without the guard. */
+  int executorsLost() {
+    return stock.executorsLost;
   }
 
   /** Whether the guard stopped it. */
@@ -80,7 +83,19 @@ record RecordedEnds(
     return Files.readAllLines(TABLE).stream().skip(1).map(RecordedEnds::parse).toList();
   }
 
-  static void write(List<RecordedEnds> ends) throws IOException {
+  /** Puts a run into the table, in the place of an earlier recording of the same log. */
+  static void replace(RecordedEnds recorded) throws IOException {
+    List<RecordedEnds> ends = new ArrayList<>(Files.exists(TABLE) ? all() : List.of());
+    int index = ends.stream().map(RecordedEnds::log).toList().indexOf(recorded.log);
+    if (index < 0) {
+      ends.add(recorded);
+    } else {
+      ends.set(index, recorded);
+    }
+    write(ends);
+  }
+
+  private static void write(List<RecordedEnds> ends) throws IOException {
     StringBuilder text = new StringBuilder(String.join("\t", COLUMNS)).append('\n');
     for (RecordedEnds end : ends) {
       text.append(end.line()).append('\n');
@@ -93,7 +108,7 @@ record RecordedEnds(
   }
 
   private static String line(End end) {
-    return end.exitCode + "\t" + end.seconds + "\t" + end.deaths;
+    return end.exitCode + "\t" + end.seconds + "\t" + end.executorsLost;
   }
 
   private static RecordedEnds parse(String line) {

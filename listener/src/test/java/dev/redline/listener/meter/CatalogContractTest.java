@@ -9,6 +9,7 @@ import dev.redline.catalog.Dimension;
 import dev.redline.catalog.MeterKind;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Settings;
+import dev.redline.catalog.StopCause;
 import dev.redline.listener.meter.CloudWatchEndpoint.Datum;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Signal;
@@ -90,7 +91,7 @@ class CatalogContractTest {
       meters.recordFailure();
       CatalogMeters failed = publisher.meters("failed", "test", () -> EVERYTHING_MEASURED);
       failed.record(new Signal.RunEnded(9, 1));
-      publisher.meters("stopped", "test", () -> EVERYTHING_MEASURED).recordStop();
+      publisher.meters("stopped", "test", () -> EVERYTHING_MEASURED).recordStop(StopCause.HEAP_OOM);
       publisher.close(Duration.ofSeconds(20));
       return endpoint.received();
     }

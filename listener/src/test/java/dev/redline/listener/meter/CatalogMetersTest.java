@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Presence;
+import dev.redline.catalog.StopCause;
 import dev.redline.listener.run.Vitals;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Signal;
@@ -80,7 +81,7 @@ class CatalogMetersTest {
 
   @Test
   void aStoppedRunIsNotAlsoCompleted() {
-    meters.recordStop();
+    meters.recordStop(StopCause.HEAP_OOM);
     meters.record(new Signal.RunEnded(9));
 
     assertThat(count(Metric.RUN_STOPPED)).isEqualTo(1);

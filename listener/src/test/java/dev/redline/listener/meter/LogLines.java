@@ -18,17 +18,17 @@ public final class LogLines implements AutoCloseable {
   private final Logger root = (Logger) LogManager.getRootLogger();
   private final AbstractAppender appender;
 
-  private LogLines(String packageName) {
-    Configurator.setLevel(packageName, Level.WARN);
+  private LogLines(String packageName, Level level) {
+    Configurator.setLevel(packageName, level);
     Configurator.setLevel(MICROMETER, Level.WARN);
     appender =
-        new AbstractAppender("lines", null, null, true, Property.EMPTY_ARRAY) {
+        new AbstractAppender("lines of " + packageName, null, null, true, Property.EMPTY_ARRAY) {
           @Override
           public void append(LogEvent event) {
             boolean ours =
                 event.getLoggerName().startsWith(packageName)
                     || event.getLoggerName().startsWith(MICROMETER);
-            if (ours && event.getLevel().isMoreSpecificThan(Level.WARN)) {
+            if (ours && event.getLevel().isMoreSpecificThan(level)) {
               lines.add(event.getMessage().getFormattedMessage());
             }
           }
@@ -38,7 +38,11 @@ public final class LogLines implements AutoCloseable {
   }
 
   public static LogLines of(String packageName) {
-    return new LogLines(packageName);
+    return new LogLines(packageName, Level.WARN);
+  }
+
+  static LogLines of(String loggerName, Level level) {
+    return new LogLines(loggerName, level);
   }
 
   public List<String> lines() {

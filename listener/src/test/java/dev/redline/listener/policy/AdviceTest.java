@@ -130,7 +130,8 @@ class AdviceTest {
             memory -> assertThat(memory).contains("live heap seen at 20 %"),
             key -> assertThat(key).contains("one huge key or value, no executor may be large"),
             partitions -> assertThat(partitions).contains("more partitions"),
-            allocation -> assertThat(allocation).contains("one allocation that did not fit"));
+            allocation -> assertThat(allocation).contains("one allocation that did not fit"),
+            own -> assertThat(own).isEqualTo("a"));
     assertThat(sharp.evidence()).containsExactly("e");
   }
 
