@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What CloudWatch would have of a run, minute by minute, as far as its record tells.
@@ -61,7 +62,7 @@ record MetricHistory(Readings readings) {
     return !samples.isEmpty() && readings.inStretch(metric, samples.get(0)).isPresent();
   }
 
-  private double[] losses(boolean countedOnly, String cause) {
+  private double[] losses(boolean countedOnly, @Nullable String cause) {
     double[] values = filled(cause == null ? 0 : Double.NaN);
     for (Loss loss : readings.run().losses()) {
       if (!(countedOnly && !loss.counted())
