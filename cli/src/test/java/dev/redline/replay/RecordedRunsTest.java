@@ -75,10 +75,14 @@ class RecordedRunsTest {
     }
     assertThat(doomed().map(Row::scenario).distinct())
         .containsExactlyInAnyOrder(
-            "heap-exhaustion", "repeated-sigkill", "stage-churn", "container-memory");
+            "heap-exhaustion",
+            "repeated-sigkill",
+            "stage-churn",
+            "container-memory",
+            "heap-on-yarn");
     assertThat(survivors().map(Row::scenario).distinct())
         .containsExactlyInAnyOrder("healthy", "one-sigkill", "scale-in", "user-exception");
-    assertThat(rows()).hasSize(16);
+    assertThat(rows()).hasSize(18);
   }
 
   @ParameterizedTest
@@ -100,10 +104,13 @@ class RecordedRunsTest {
   void neverStopsARunThatSparkCanHandle(Row row) throws Exception {
     JsonNode judgement = replay(row);
     assertThat(judgement.path("stop").isNull()).isTrue();
-    List<JsonNode> losses = Stream.of(judgement.path("losses")).flatMap(RecordedRunsTest::items).toList();
+    List<JsonNode> losses =
+        Stream.of(judgement.path("losses")).flatMap(RecordedRunsTest::items).toList();
     switch (row.scenario) {
       case "one-sigkill" ->
-          assertThat(losses).extracting(loss -> loss.path("cause").asText()).containsExactly("KILLED");
+          assertThat(losses)
+              .extracting(loss -> loss.path("cause").asText())
+              .containsExactly("KILLED");
       case "scale-in" ->
           assertThat(losses)
               .hasSizeGreaterThanOrEqualTo(2)

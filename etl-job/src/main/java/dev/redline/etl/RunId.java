@@ -27,6 +27,7 @@ final class RunId {
     add(digest, spec.ordering().toString());
     add(digest, spec.target().qualifiedName());
     add(digest, spec.target().columns().toString());
+    add(digest, spec.quality().toString());
     for (PinnedFile file : inputs.files()) {
       add(digest, file.toString());
     }

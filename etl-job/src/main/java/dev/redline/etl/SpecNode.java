@@ -126,7 +126,7 @@ final class SpecNode {
       return otherwise;
     }
     String unit = match.group(2);
-    return Long.parseLong(match.group(1)) << 10 * (unit.isEmpty() ? 0 : " kmgt".indexOf(unit));
+    return Long.parseLong(match.group(1)) << (10 * (unit.isEmpty() ? 0 : " kmgt".indexOf(unit)));
   }
 
   /** A length of time such as "36h". */

@@ -37,7 +37,7 @@ class StopIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   /** Between a process's end and its being noticed, on a busy machine. */
-  private static final Duration SLACK = Duration.ofSeconds(4);
+  private static final Duration SLACK = Duration.ofSeconds(8);
 
   private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration SECTION = Duration.ofSeconds(6);

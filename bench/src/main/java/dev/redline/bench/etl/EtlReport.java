@@ -34,13 +34,18 @@ record EtlReport(Map<Workload, Map<Variant, Optional<Measurement>>> results) {
     lines.add("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |");
     results.forEach(
         (workload, byVariant) -> {
-          Measurement naive = byVariant.get(Variant.NAIVE).orElse(null);
+          Measurement naive = one(byVariant, Variant.NAIVE);
           lines.add(row(workload.title(), Variant.NAIVE, naive, null));
           for (Variant variant : OTHERS) {
-            lines.add(row("", variant, byVariant.get(variant).orElse(null), naive));
+            lines.add(row("", variant, one(byVariant, variant), naive));
           }
         });
     return String.join("\n", lines) + "\n";
+  }
+
+  private static @Nullable Measurement one(
+      Map<Variant, Optional<Measurement>> byVariant, Variant variant) {
+    return byVariant.getOrDefault(variant, Optional.empty()).orElse(null);
   }
 
   private static String row(

@@ -45,8 +45,8 @@ record ShuffleChart(Map<Workload, Map<Variant, Optional<Measurement>>> results) 
   }
 
   private static String bar(Map<Variant, Optional<Measurement>> byVariant, int index, int y) {
-    Optional<Measurement> naive = byVariant.get(Variant.NAIVE);
-    Optional<Measurement> one = byVariant.get(SHOWN.get(index));
+    Optional<Measurement> naive = byVariant.getOrDefault(Variant.NAIVE, Optional.empty());
+    Optional<Measurement> one = byVariant.getOrDefault(SHOWN.get(index), Optional.empty());
     if (naive.isEmpty() || one.isEmpty()) {
       return text(LABEL, y + BAR - 2, one.isEmpty() ? "died" : "");
     }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.transform.DedupeCounts;
 import dev.redline.etl.transform.DedupePlan;
 import dev.redline.etl.transform.DedupePlanner;
 import dev.redline.etl.transform.DedupeSettings;
@@ -72,8 +73,8 @@ enum Variant {
           DedupePlanner.plan(new InputSurvey(spark, input, schema, rule).facts(settings), settings);
       Deduped newest = plan.dedupe(settings, out + "-work").newest(spark, input, schema, rule);
       newest.rows().write().parquet(out);
-      newest.afterWriting().get();
-      return plan.algorithm().specName();
+      DedupeCounts counts = newest.afterWriting().get();
+      return counts.kept() > 0 ? plan.algorithm().specName() : "nothing";
     }
   };
 

@@ -13,17 +13,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of bitmaps, a file per group of {@value #GROUP_BITMAPS}. Writing a group again, as a
- * repeated task does, leaves the same file.
+ * A folder of bitmaps, a file per {@link BitmapGroup}. Writing a group again, as a repeated task
+ * does, leaves the same file.
  */
 record BitmapStore(String folder, Broadcast<SerializableConfiguration> hadoop)
     implements Serializable {
-  /** Bitmaps in a file: 1 MiB, 8,388,608 rows. */
-  static final int GROUP_BITMAPS = 256;
-
   private static final long serialVersionUID = 1L;
 
   static BitmapStore in(JavaSparkContext context, String folder) {
@@ -31,22 +27,14 @@ record BitmapStore(String folder, Broadcast<SerializableConfiguration> hadoop)
         folder, context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())));
   }
 
-  /** Writes a group; the elements of bitmaps that do not exist are null. */
-  void write(long group, byte @Nullable [][] bitmaps) {
-    Path file = file(group);
-    Path partial = new Path(folder, "_" + group + "-" + UUID.randomUUID());
+  /** Writes a group. */
+  void write(long number, BitmapGroup group) {
+    Path file = file(number);
+    Path partial = new Path(folder, "_" + number + "-" + UUID.randomUUID());
     try {
       FileSystem storage = file.getFileSystem(configuration());
       try (DataOutputStream out = storage.create(partial)) {
-        for (int i = 0; i < bitmaps.length; i++) {
-          byte[] bitmap = bitmaps[i];
-          if (bitmap != null) {
-            out.writeInt(i);
-            out.writeInt(bitmap.length);
-            out.write(bitmap);
-          }
-        }
-        out.writeInt(-1);
+        group.write(out);
       }
       if (!storage.rename(partial, file)) {
         storage.delete(partial, false);
@@ -56,18 +44,13 @@ record BitmapStore(String folder, Broadcast<SerializableConfiguration> hadoop)
     }
   }
 
-  /** Reads a group; all null where none of its rows stays. */
-  byte @Nullable [][] read(long group) {
-    Path file = file(group);
-    byte[][] bitmaps = new byte[GROUP_BITMAPS][];
+  /** Reads a group; empty where none of its rows stays. */
+  BitmapGroup read(long number) {
+    Path file = file(number);
     try (DataInputStream in = file.getFileSystem(configuration()).open(file)) {
-      for (int i = in.readInt(); i >= 0; i = in.readInt()) {
-        bitmaps[i] = new byte[in.readInt()];
-        in.readFully(bitmaps[i]);
-      }
-      return bitmaps;
+      return BitmapGroup.read(in);
     } catch (FileNotFoundException e) {
-      return bitmaps;
+      return new BitmapGroup();
     } catch (IOException e) {
       throw new UncheckedIOException("the bitmaps " + file + " cannot be read", e);
     }

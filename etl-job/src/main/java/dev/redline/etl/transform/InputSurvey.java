@@ -98,6 +98,6 @@ public final class InputSurvey {
   static boolean hasPlaces(String sparkVersion) {
     String[] parts = sparkVersion.split("\\.");
     int major = Integer.parseInt(parts[0]);
-    return major > 3 || major == 3 && Integer.parseInt(parts[1]) >= 5;
+    return major > 3 || (major == 3 && Integer.parseInt(parts[1]) >= 5);
   }
 }

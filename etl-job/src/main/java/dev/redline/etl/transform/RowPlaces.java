@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every row of a folder a number of its own, its place: the number of its file in the order
@@ -66,7 +67,7 @@ final class RowPlaces {
     private static final long serialVersionUID = 1L;
 
     private final HashMap<String, Long> places;
-    private transient volatile Answer last;
+    private transient volatile @Nullable Answer last;
 
     private record Answer(String file, Long place) implements Serializable {}
 

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bits that no process holds as a whole: tasks write them to storage, a group of {@value
- * BitmapStore#GROUP_BITMAPS} bitmaps in a file, and a task that reads rows fetches the group it is
- * in; the rows of a file come in order. At most 1 MiB per task.
+ * BitmapGroup#SIZE} bitmaps in a file, and a task that reads rows fetches the group it is in; the
+ * rows of a file come in order. At most 1 MiB per task.
  */
 final class StoredWinnerBits implements WinnerBits {
   private static final long serialVersionUID = 1L;
 
   private final BitmapStore store;
   private final DedupeCounts counts;
-  private transient long group = -1;
-  private transient byte @Nullable [][] bitmaps;
+  private transient long currentNumber;
+  private transient @Nullable BitmapGroup current;
 
   private StoredWinnerBits(BitmapStore store, DedupeCounts counts) {
     this.store = store;
@@ -47,7 +47,7 @@ final class StoredWinnerBits implements WinnerBits {
 
   private static List<DedupeCounts> writeGroups(Dataset<Row> bitmaps, BitmapStore store) {
     return bitmaps
-        .groupBy(expr("number div " + BitmapStore.GROUP_BITMAPS).as("group"))
+        .groupBy(expr("number div " + BitmapGroup.SIZE).as("group"))
         .agg(
             collect_list(struct(col("number"), col("bitmap"))),
             sum(col("compared")),
@@ -58,13 +58,14 @@ final class StoredWinnerBits implements WinnerBits {
 
   @Override
   public boolean contains(long place) {
-    long number = WinnerBits.bitmapOf(place);
-    if (bitmaps == null || number / BitmapStore.GROUP_BITMAPS != group) {
-      group = number / BitmapStore.GROUP_BITMAPS;
-      bitmaps = store.read(group);
+    long needed = BitmapGroup.of(WinnerBits.bitmapOf(place));
+    BitmapGroup group = current;
+    if (group == null || needed != currentNumber) {
+      group = store.read(needed);
+      current = group;
+      currentNumber = needed;
     }
-    byte @Nullable [] bitmap = bitmaps[(int) (number % BitmapStore.GROUP_BITMAPS)];
-    return bitmap != null && WinnerBits.isSet(bitmap, place);
+    return group.contains(place);
   }
 
   @Override
@@ -76,13 +77,13 @@ final class StoredWinnerBits implements WinnerBits {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public DedupeCounts call(Row group) {
-      byte[][] bitmaps = new byte[BitmapStore.GROUP_BITMAPS][];
-      for (Row bitmap : group.<Row>getList(1)) {
-        bitmaps[(int) (bitmap.getLong(0) % BitmapStore.GROUP_BITMAPS)] = bitmap.<byte[]>getAs(1);
+    public DedupeCounts call(Row row) {
+      BitmapGroup group = new BitmapGroup();
+      for (Row bitmap : row.<Row>getList(1)) {
+        group.put(bitmap.getLong(0), bitmap.<byte[]>getAs(1));
       }
-      store.write(group.getLong(0), bitmaps);
-      return new DedupeCounts(group.getLong(2), group.getLong(3));
+      store.write(row.getLong(0), group);
+      return new DedupeCounts(row.getLong(2), row.getLong(3));
     }
   }
 }

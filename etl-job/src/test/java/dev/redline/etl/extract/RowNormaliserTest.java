@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RowNormaliserTest {
@@ -33,11 +34,11 @@ class RowNormaliserTest {
         .task();
   }
 
-  private TypedRow row(Object... raw) {
+  private TypedRow row(@Nullable Object... raw) {
     return normaliser.normalise(raw);
   }
 
-  private String verdict(Object... raw) {
+  private String verdict(@Nullable Object... raw) {
     TypedRow row = row(raw);
     return row.reason() + " " + row.columns();
   }

@@ -55,7 +55,9 @@ record RecordedEnds(
   record End(int exitCode, long seconds, int executorsLost) {
     static End of(ClusterRun run) throws IOException {
       return new End(
-          run.run().exitCode(), Math.round(run.run().took().toMillis() / 1000.0), run.executorsLost());
+          run.run().exitCode(),
+          Math.round(run.run().took().toMillis() / 1000.0),
+          run.executorsLost());
     }
   }
 

@@ -27,7 +27,8 @@ class StopTableTest {
             .ifPresent(
                 stop -> {
                   assertThat(new Scenario.Stop(ends.policy(), ends.cause())).isEqualTo(stop);
-                  assertThat(ends.guarded().executorsLost()).isLessThan(ends.stock().executorsLost());
+                  assertThat(ends.guarded().executorsLost())
+                      .isLessThan(ends.stock().executorsLost());
                 });
       }
     }

@@ -7,8 +7,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What the YARN 3.4.1 of the sandbox printed for executors that were really lost. Spark 3.5.6 writes
- * no possible causes; 4.1.1 does, and derives them from the number.
+ * What the YARN 3.4.1 of the sandbox printed for executors that were really lost. Spark 3.5.6
+ * writes no possible causes; 4.1.1 does, and derives them from the number.
  */
 class YarnLossReasonsTest {
   private static final String DIAGNOSTICS =

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * Needs Linux ({@code /proc}) and bash. Applications may share it, one after the other.
  */
 public final class YarnCluster implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final String MAIN = "dev.redline.sandbox.yarn.YarnNode";
