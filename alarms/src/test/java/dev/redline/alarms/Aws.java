@@ -47,7 +47,8 @@ record Aws(
     AwsBasicCredentials credentials =
         AwsBasicCredentials.create(LocalStack.ACCESS_KEY, LocalStack.ACCESS_KEY);
     return builder
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        // LocalStack deploys a stack before it answers.
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(2)))
         .endpointOverride(localStack.endpoint())
         .region(Region.of(LocalStack.REGION))
         .credentialsProvider(StaticCredentialsProvider.create(credentials))

@@ -1,6 +1,7 @@
 package dev.redline.cloud;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 /** Which AWS to speak to: the account of the SDK's own credentials, or another endpoint. */
 final class Access {
   private static final int ATTEMPTS = 2;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Option(
       names = "--region",
@@ -56,7 +58,7 @@ final class Access {
   /** A client of one service. */
   <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {
     builder
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE))
         .region(region().orElse(Region.US_EAST_1))
         .overrideConfiguration(
             o ->

@@ -26,7 +26,17 @@ class RedlineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"agent-jar", "classify", "dashboard", "dashboard-lint", "report", "templates"})
+      strings = {
+        "doctor",
+        "fire-drill",
+        "simulate",
+        "agent-jar",
+        "classify",
+        "dashboard",
+        "dashboard-lint",
+        "report",
+        "templates"
+      })
   void explainsEveryCommand(String command) {
     Shell help = Shell.run(command, "--help");
     assertThat(help.exitCode()).isZero();
