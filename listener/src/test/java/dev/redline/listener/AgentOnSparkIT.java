@@ -91,6 +91,7 @@ class AgentOnSparkIT {
     SparkRun run = SparkRun.of(submission, LIMIT);
     assertThat(run.exitCode()).as(run.stderr()).isZero();
     assertThat(result).hasContent(SUM_OF_ALL);
+    assertThat(run.stdout()).contains("threads of the guard after the end: []");
     assertThat(run.stderr().lines().filter(line -> line.startsWith("REDLINE observes")))
         .singleElement()
         .asString()

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,5 +30,23 @@ public final class SumJob {
               .agg(sum("sum(n)"));
       Files.writeString(Path.of(args[0]), sums.head().get(0).toString());
     }
+    System.out.println("threads of the guard after the end: " + guardThreads());
+  }
+
+  /** Those that are still there a while after the context was stopped. */
+  private static List<String> guardThreads() throws InterruptedException {
+    List<String> names = List.of();
+    for (int i = 0; i < 100; i++) {
+      names =
+          Thread.getAllStackTraces().keySet().stream()
+              .map(Thread::getName)
+              .filter(name -> name.startsWith("redline-"))
+              .toList();
+      if (names.isEmpty()) {
+        break;
+      }
+      Thread.sleep(50);
+    }
+    return names;
   }
 }
