@@ -25,8 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -254,7 +256,7 @@ class LoadIT {
         folder.resolve("bad.json"), "{\"entries\":[{\"url\":\"file:" + folder + "/bad.csv\"}]}");
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
-      SQLException failure = null;
+      @Nullable SQLException caught = null;
       try (Statement statement = connection.createStatement()) {
         statement.execute(
             "COPY parts FROM 'file:"
@@ -262,9 +264,9 @@ class LoadIT {
                 + "/bad.json' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS CSV"
                 + " MANIFEST");
       } catch (SQLException e) {
-        failure = e;
+        caught = e;
       }
-      assertThatObject(failure).isNotNull();
+      SQLException failure = Objects.requireNonNull(caught, "COPY did not fail");
       connection.rollback();
 
       assertThat((Throwable) LoadErrors.explained(connection, failure))
