@@ -33,6 +33,7 @@ class DefaultsEvidenceTest {
   private static final Map<String, Set<LossCause>> DOOMED =
       Map.of(
           "heap-exhaustion", Set.of(LossCause.HEAP_OOM),
+          "heap-on-yarn", Set.of(LossCause.HEAP_OOM),
           "repeated-sigkill", Set.of(LossCause.KILLED),
           "stage-churn", Set.of(LossCause.KILLED),
           "container-memory", Set.of(LossCause.CONTAINER_OOM));
