@@ -3,6 +3,7 @@ package dev.redline.etl.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
@@ -254,17 +255,18 @@ class LoadIT {
         folder.resolve("bad.json"), "{\"entries\":[{\"url\":\"file:" + folder + "/bad.csv\"}]}");
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
-      SQLException failure = null;
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "COPY parts FROM 'file:"
-                + folder
-                + "/bad.json' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS CSV"
-                + " MANIFEST");
-      } catch (SQLException e) {
-        failure = e;
-      }
-      assertThatObject(failure).isNotNull();
+      SQLException failure =
+          catchThrowableOfType(
+              SQLException.class,
+              () -> {
+                try (Statement statement = connection.createStatement()) {
+                  statement.execute(
+                      "COPY parts FROM 'file:"
+                          + folder
+                          + "/bad.json' IAM_ROLE 'arn:aws:iam::123456789012:role/copy' FORMAT AS CSV"
+                          + " MANIFEST");
+                }
+              });
       connection.rollback();
 
       assertThat((Throwable) LoadErrors.explained(connection, failure))
