@@ -167,8 +167,7 @@ class RetriedRunIT {
     try {
       Awaitility.await()
           .atMost(Duration.ofMinutes(4))
-          .failFast(
-              () -> assertThat(driver.isAlive()).as(() -> log("killed.log")).isTrue())
+          .failFast(() -> assertThat(driver.isAlive()).as(() -> log("killed.log")).isTrue())
           .until(hold::isReached);
       assertThat(driver.destroyForcibly().waitFor()).isEqualTo(137);
     } finally {
