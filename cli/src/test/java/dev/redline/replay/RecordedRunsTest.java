@@ -75,10 +75,14 @@ class RecordedRunsTest {
     }
     assertThat(doomed().map(Row::scenario).distinct())
         .containsExactlyInAnyOrder(
-            "heap-exhaustion", "repeated-sigkill", "stage-churn", "container-memory");
+            "heap-exhaustion",
+            "repeated-sigkill",
+            "stage-churn",
+            "container-memory",
+            "heap-on-yarn");
     assertThat(survivors().map(Row::scenario).distinct())
         .containsExactlyInAnyOrder("healthy", "one-sigkill", "scale-in", "user-exception");
-    assertThat(rows()).hasSize(16);
+    assertThat(rows()).hasSize(18);
   }
 
   @ParameterizedTest

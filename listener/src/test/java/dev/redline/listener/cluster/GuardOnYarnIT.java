@@ -43,4 +43,12 @@ class GuardOnYarnIT {
         .doesNotHaveDuplicates()
         .hasSizeBetween(1, 3);
   }
+
+  @ParameterizedTest
+  @EnumSource(SparkDistribution.class)
+  void endsARunWhoseExecutorsRunOutOfHeapAndMaySaySo(SparkDistribution spark) throws Exception {
+    ClusterRun run = clusters.guarded(Scenario.HEAP_ON_YARN, spark, folder);
+    Endings.assertStopped(run, Scenario.HEAP_ON_YARN, spark);
+    assertThat(run.verdict().path("advice").toString()).contains("spark.executor.memory=");
+  }
 }

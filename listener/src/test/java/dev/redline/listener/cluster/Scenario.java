@@ -22,6 +22,11 @@ enum Scenario {
   STAGE_CHURN("ChurnJob MARKS", new Stop("stage-churn", "KILLED"), 1),
   /** On YARN, every task needs more memory outside the heap than a container has. */
   CONTAINER_MEMORY("NativeHogJob", new Stop("poison-task", "CONTAINER_OOM"), 1),
+  /**
+   * On YARN, every task needs more heap than an executor has; the executor ends with Spark's exit
+   * code for that and not with SIGTERM, to which YARN's would be set.
+   */
+  HEAP_ON_YARN("HeapHogJob", new Stop("poison-task", "HEAP_OOM"), 1),
   /** Dynamic allocation takes idle executors. */
   SCALE_IN("ScaleInJob RESULT", null, 0),
   /** A task throws an exception whenever it is tried. */
@@ -34,6 +39,8 @@ enum Scenario {
    * @param cause why its executors died
    */
   record Stop(String policy, String cause) {}
+
+  private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final String application;
   private final @Nullable Stop stop;
@@ -57,7 +64,7 @@ enum Scenario {
 
   /** Whether its executors are containers of YARN, which kills for memory; others are processes. */
   boolean needsYarn() {
-    return this == CONTAINER_MEMORY;
+    return this == CONTAINER_MEMORY || this == HEAP_ON_YARN;
   }
 
   String mainClass() {
@@ -89,9 +96,9 @@ enum Scenario {
               "spark.shuffle.io.maxRetries", "1",
               "spark.shuffle.io.retryWait", "100ms");
       case CONTAINER_MEMORY ->
-          Map.of(
-              "spark.executor.extraJavaOptions",
-              "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MaxDirectMemorySize=2g");
+          Map.of("spark.executor.extraJavaOptions", QUICK + " -XX:MaxDirectMemorySize=2g");
+      case HEAP_ON_YARN ->
+          Map.of("spark.executor.extraJavaOptions", QUICK + " -XX:OnOutOfMemoryError=true");
       case SCALE_IN ->
           Map.of(
               "spark.dynamicAllocation.enabled", "true",

@@ -14,7 +14,8 @@ final class StopTable {
       Each run was submitted twice on the same machine, to the same kind of cluster: once without Redline and once with the agent attached, in its
       default mode. Executors are real processes (two, of 512 MiB and one core) that die for real: out of heap, by SIGKILL, or killed by YARN's
       node manager. The input is tiny, so most of the seconds are JVMs that start; what a stop saves on a long job is the repeated work of its tasks.
-      Seconds are wall time of the driver's process on two cores that other work was using, too; executors lost are those lost while a job ran.
+      Seconds are wall time of the driver's process on two cores that other builds loaded heavily (load averages of 11 to 43), so compare them within a
+      row only. Executors lost are those lost while a job ran.
 
       """;
 

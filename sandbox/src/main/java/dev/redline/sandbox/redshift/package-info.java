@@ -42,14 +42,15 @@
  *
  * <ul>
  *   <li>{@code ALTER TABLE APPEND} and {@code UNLOAD} are errors.
- *   <li>COPY of other formats than Parquet and CSV, of a prefix without a manifest, with keys instead of a role, with
- *       {@code SERIALIZETOJSON}, {@code FILLRECORD} or {@code ACCEPTINVCHARS}: refused, never
- *       half-done; and so is {@code MAXERROR}. A COPY prepared on the server keeps the file contents of its first parse.
+ *   <li>COPY of other formats than Parquet and CSV, of a prefix without a manifest, with keys
+ *       instead of a role, with {@code SERIALIZETOJSON}, {@code FILLRECORD} or {@code
+ *       ACCEPTINVCHARS}: refused, never half-done; and so is {@code MAXERROR}. A COPY prepared on
+ *       the server keeps the file contents of its first parse.
  *   <li>INSERT and UPDATE count characters, not bytes, in {@code VARCHAR(n)}.
- *   <li>Error 1023, unless it is asked for: a lost race is PostgreSQL's 40001 with PostgreSQL's words, and only between
- *       writers of the same row; Redshift locks whole tables for writing.
- *   <li>Other system tables ({@code svv_}, {@code sys_}, {@code stl_}, {@code stv_}), and with them the
- *       driver's getTables and getColumns: ask information_schema. {@code pg_last_query_id()}.
+ *   <li>Error 1023, unless it is asked for: a lost race is PostgreSQL's 40001 with PostgreSQL's
+ *       words, and only between writers of the same row; Redshift locks whole tables for writing.
+ *   <li>Other system tables ({@code svv_}, {@code sys_}, {@code stl_}, {@code stv_}), and with them
+ *       the driver's getTables and getColumns: ask information_schema. {@code pg_last_query_id()}.
  *   <li>{@code MERGE ... REMOVE DUPLICATES}, {@code QUALIFY}, {@code LISTAGG}, {@code TOP}, SUPER
  *       navigation, backslash escapes in plain literals, late-binding views, the Data API.
  *   <li>Speed, slices, concurrency scaling, workload queues, and anything about IAM or S3.
