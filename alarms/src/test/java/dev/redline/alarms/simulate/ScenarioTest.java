@@ -32,6 +32,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class ScenarioTest {
     for (Scenario scenario : Scenario.values()) {
       transitions(scenario).stream()
           .filter(change -> change.to() == State.ALARM)
-          .forEach(change -> fired.get(change.alarm().id()).add(scenario));
+          .forEach(change -> of(fired, change.alarm().id()).add(scenario));
     }
     String table = table(fired);
     System.out.println(table);
@@ -120,13 +121,17 @@ class ScenarioTest {
         .toList();
   }
 
+  private static Set<Scenario> of(Map<String, Set<Scenario>> fired, String alarmId) {
+    return Objects.requireNonNull(fired.get(alarmId), alarmId);
+  }
+
   private static String table(Map<String, Set<Scenario>> fired) {
     String heading = "| alarm | fires on | silent on |\n| --- | --- | --- |\n";
     return FIRES_ON.keySet().stream()
         .sorted()
         .map(
             id ->
-                "| `" + id + "` | " + words(fired.get(id)) + " | " + others(fired.get(id)) + " |\n")
+                "| `" + id + "` | " + words(of(fired, id)) + " | " + others(of(fired, id)) + " |\n")
         .collect(Collectors.joining("", heading, ""));
   }
 
