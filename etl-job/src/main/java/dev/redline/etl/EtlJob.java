@@ -121,7 +121,7 @@ public final class EtlJob {
     Extracted extracted =
         new Extract(spark, spec, runId, started)
             .run(inputs, folders.work().toString(), folders.quarantine().toString());
-    Staged staged = Staged.write(spark, spec, extracted, folders.work() + "/copy");
+    Staged staged = Staged.write(spark, spec, extracted, folders.work() + "/copy", slices());
     staged.counts().requireIdentity();
     RedshiftLoad.Outcome outcome = load.run(staged.files(), staged.counts(), started, hadoop);
     if (outcome.isRepeat()) {
@@ -129,6 +129,11 @@ public final class EtlJob {
     }
     RowsEvent.of(outcome.load()).post(spark.sparkContext());
     return result(RunResult.Status.LOADED, outcome.load(), extracted.rejectedByReason());
+  }
+
+  private int slices() throws SQLException {
+    int given = spec.copyFiles().slices();
+    return given > 0 ? given : new Preparation(redshift, spec, runId).slices();
   }
 
   /**

@@ -15,8 +15,12 @@ import dev.redline.etl.transform.NewestPer;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files that COPY is to load: the newest row of each key, the target's columns in their order.
@@ -25,33 +29,81 @@ import org.apache.spark.sql.SparkSession;
  */
 record Staged(ParquetFolder files, RowCounts counts) {
 
-  static Staged write(SparkSession spark, JobSpec spec, Extracted extracted, String folder)
+  private static final String READ_PARTITIONS = "spark.sql.files.minPartitionNum";
+  private static final String READ_BYTES = "spark.sql.files.maxPartitionBytes";
+  private static final String UNBOUNDED = "1t";
+  private static final Logger LOG = LoggerFactory.getLogger(Staged.class);
+
+  /**
+   * Writes them.
+   *
+   * @param slices of the cluster that will load them, at least 1
+   */
+  static Staged write(
+      SparkSession spark, JobSpec spec, Extracted extracted, String folder, int slices)
       throws IOException {
     if (extracted.good().rows() == 0) {
       ParquetFolder none = new ParquetFolder(folder, List.of());
       return new Staged(none, counts(extracted, 0, 0, 0));
     }
-    Deduped newest = dedupe(spark, spec, extracted, folder);
+    NewestPer rule = new NewestPer(spec.targetKey(), spec.targetOrdering());
+    InputFacts facts =
+        new InputSurvey(spark, extracted.good(), extracted.schema(), rule).facts(spec.dedupe());
+    Deduped newest = dedupe(spark, spec, extracted, rule, facts, folder);
+    CopyFilePlan plan =
+        CopyFilePlan.of(
+            extracted.good(),
+            facts.rowsPerKey(),
+            spec.copyFiles(),
+            slices,
+            spark.sparkContext().defaultParallelism());
     Column[] columns =
         spec.target().columnNames().stream()
             .map(name -> col('`' + name + '`'))
             .toArray(Column[]::new);
-    newest.rows().select(columns).write().mode(SaveMode.Overwrite).parquet(folder);
+    write(spark, newest.rows().select(columns), plan, folder);
     ParquetFolder files = ParquetFolder.list(folder, spark.sparkContext().hadoopConfiguration());
+    LOG.info(
+        "staged {} files of {} bytes together for {} slices ({} were planned)",
+        files.files().size(),
+        files.lengthBytes(),
+        slices,
+        plan.files());
     DedupeCounts deduped = newest.afterWriting().get();
     return new Staged(files, counts(extracted, deduped.compared(), deduped.kept(), files.rows()));
   }
 
   private static Deduped dedupe(
-      SparkSession spark, JobSpec spec, Extracted extracted, String folder) {
-    NewestPer rule = new NewestPer(spec.targetKey(), spec.targetOrdering());
+      SparkSession spark,
+      JobSpec spec,
+      Extracted extracted,
+      NewestPer rule,
+      InputFacts facts,
+      String folder) {
     DedupeSettings settings = spec.dedupe();
-    InputFacts facts =
-        new InputSurvey(spark, extracted.good(), extracted.schema(), rule).facts(settings);
     DedupePlan plan = DedupePlanner.plan(facts, settings);
     System.out.println("redline-etl: " + plan.line());
     return plan.dedupe(settings, folder + "-dedupe")
         .newest(spark, extracted.good(), extracted.schema(), rule);
+  }
+
+  /**
+   * Where the rows come straight from files, a task reads as much as makes one file. Nothing is
+   * shuffled for the sake of file sizes.
+   */
+  private static void write(
+      SparkSession spark, Dataset<Row> rows, CopyFilePlan plan, String folder) {
+    spark.conf().set(READ_PARTITIONS, String.valueOf(plan.files()));
+    spark.conf().set(READ_BYTES, UNBOUNDED);
+    try {
+      rows.write()
+          .mode(SaveMode.Overwrite)
+          .option("maxRecordsPerFile", plan.maxRowsPerFile())
+          .parquet(folder);
+    } finally {
+      spark.conf().unset(READ_PARTITIONS);
+      spark.conf().unset(READ_BYTES);
+    }
   }
 
   private static RowCounts counts(Extracted extracted, long compared, long kept, long staged) {

@@ -53,6 +53,25 @@ public final class Preparation {
     }
   }
 
+  /**
+   * How many files the cluster loads at once. A Serverless workgroup does not say, which counts as
+   * one.
+   */
+  public int slices() throws SQLException {
+    try (Connection connection = redshift.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(RedshiftSql.countSlices())) {
+      row.next();
+      return Math.max(1, row.getInt(1));
+    } catch (SQLException e) {
+      if (FailureKind.of(e) != FailureKind.FINAL) {
+        throw e;
+      }
+      LOG.debug("{} does not tell its slices", redshift, e);
+      return 1;
+    }
+  }
+
   private void requireTable(Connection connection, String table, String ddl) throws SQLException {
     if (!shape(connection, table).isAbsent()) {
       return;

@@ -99,6 +99,11 @@ final class RedshiftSql {
         + column.type().ddl();
   }
 
+  /** Slices that hold data (https://docs.aws.amazon.com/redshift/latest/dg/r_STV_SLICES.html). */
+  static String countSlices() {
+    return "SELECT count(*) FROM stv_slices WHERE type = 'D'";
+  }
+
   /** Columns of a table by schema and name; none where the user may not see it. */
   static String describe() {
     return "SELECT column_name, data_type, character_maximum_length, numeric_precision,"

@@ -27,6 +27,11 @@ public final class Hold {
     }
   }
 
+  /** Whether the statement is there. */
+  public boolean isReached() {
+    return reached.getCount() == 0;
+  }
+
   /** Lets it go on. */
   public void release() {
     over.countDown();

@@ -281,5 +281,8 @@ SELECT table_catalog::text, table_schema::text, table_name::text, column_name::t
        character_maximum_length::integer, numeric_precision::integer, numeric_scale::integer
 FROM information_schema.columns;
 
-GRANT SELECT ON pg_catalog.sys_load_error_detail, pg_catalog.stl_load_errors, pg_catalog.svv_columns TO PUBLIC;
+-- A cluster of one node with two slices.
+CREATE VIEW pg_catalog.stv_slices AS SELECT 0 AS node, slice, slice AS localslice, 'D'::char(1) AS type FROM generate_series(0, 1) slice;
+
+GRANT SELECT ON pg_catalog.stv_slices, pg_catalog.sys_load_error_detail, pg_catalog.stl_load_errors, pg_catalog.svv_columns TO PUBLIC;
 RESET allow_system_table_mods;
