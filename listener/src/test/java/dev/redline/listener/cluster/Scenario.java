@@ -28,7 +28,7 @@ enum Scenario {
    */
   HEAP_ON_YARN("HeapHogJob", new Stop("poison-task", "HEAP_OOM"), 1),
   /** Dynamic allocation takes idle executors. */
-  SCALE_IN("ScaleInJob RESULT", null, 0),
+  SCALE_IN("ScaleInJob MARKS RESULT", null, 0),
   /** A task throws an exception whenever it is tried. */
   USER_EXCEPTION("ThrowingJob", null, 1);
 
