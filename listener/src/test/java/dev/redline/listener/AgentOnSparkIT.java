@@ -81,7 +81,7 @@ class AgentOnSparkIT {
   }
 
   @ParameterizedTest
-  @EnumSource(SparkDistribution.class)
+  @EnumSource(value = SparkDistribution.class, names = "SPARK_4_1")
   void onlyObservesWithASettingItDoesNotUnderstand(SparkDistribution spark) throws Exception {
     Path result = home.resolve("result");
     SparkSubmit submission =
