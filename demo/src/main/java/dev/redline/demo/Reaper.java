@@ -9,7 +9,7 @@ import java.util.Map;
 /** Kills every executor of a driver some time after it appeared, until the driver ends. */
 final class Reaper implements Runnable {
   /** Long enough for an executor to start and take up work. */
-  private static final Duration LIFE = Duration.ofSeconds(10);
+  private static final Duration LIFE = Duration.ofSeconds(7);
 
   private static final long POLL_MS = 200;
 
