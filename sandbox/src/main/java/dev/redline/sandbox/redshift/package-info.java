@@ -53,7 +53,8 @@
  *       the driver's getTables and getColumns: ask information_schema. {@code pg_last_query_id()}.
  *   <li>{@code MERGE ... REMOVE DUPLICATES}, {@code QUALIFY}, {@code LISTAGG}, {@code TOP}, SUPER
  *       navigation, backslash escapes in plain literals, late-binding views, the Data API.
- *   <li>Speed, slices, concurrency scaling, workload queues, and anything about IAM or S3.
+ *   <li>Speed, slices (stv_slices always says two), concurrency scaling, workload queues, and
+ *       anything about IAM or S3.
  * </ul>
  *
  * <p>PostgreSQL's own syntax that Redshift lacks is not refused: a statement that runs here is not
