@@ -48,14 +48,13 @@ public final class RowTally extends AccumulatorV2<Integer, Map<Integer, Long>> {
   @Override
   public void add(Integer partition) {
     if (partition != current) {
-      flush();
-      current = partition;
+      turnTo(partition);
     }
     rows++;
   }
 
   @Override
-  public boolean isZero() {
+  public synchronized boolean isZero() {
     return current < 0 && rowsByPartition.isEmpty();
   }
 
@@ -67,7 +66,7 @@ public final class RowTally extends AccumulatorV2<Integer, Map<Integer, Long>> {
   }
 
   @Override
-  public void reset() {
+  public synchronized void reset() {
     rowsByPartition.clear();
     current = -1;
     rows = 0;
@@ -75,22 +74,32 @@ public final class RowTally extends AccumulatorV2<Integer, Map<Integer, Long>> {
 
   @Override
   public void merge(AccumulatorV2<Integer, Map<Integer, Long>> other) {
-    flush();
-    rowsByPartition.putAll(other.value());
+    Map<Integer, Long> others = other.value();
+    synchronized (this) {
+      rowsByPartition.putAll(others);
+    }
   }
 
+  /**
+   * Rows by partition so far. It changes nothing, since an executor's heartbeat asks for it from a
+   * thread of its own while the task counts: that answer may be a little old, the task's own is
+   * exact.
+   */
   @Override
-  public Map<Integer, Long> value() {
-    flush();
-    return rowsByPartition;
+  public synchronized Map<Integer, Long> value() {
+    Map<Integer, Long> all = new HashMap<>(rowsByPartition);
+    if (current >= 0) {
+      all.merge(current, rows, Long::sum);
+    }
+    return all;
   }
 
-  private void flush() {
+  private synchronized void turnTo(int partition) {
     if (current >= 0) {
       rowsByPartition.merge(current, rows, Long::sum);
-      current = -1;
-      rows = 0;
     }
+    current = partition;
+    rows = 0;
   }
 
   private record Count(RowTally tally) implements UDF0<Boolean> {

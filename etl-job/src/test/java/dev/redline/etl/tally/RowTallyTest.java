@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -65,6 +66,29 @@ class RowTallyTest {
   void countsRowsOnceWhenAGlobalSortSamplesThem() {
     assertThat(tally.counting(rows()).orderBy(col("n").desc()).collectAsList()).hasSize((int) ROWS);
     assertThat(tally.sum()).isEqualTo(ROWS);
+  }
+
+  /** As an executor's heartbeat does while a task counts. */
+  @Test
+  void losesNoRowWhenAnotherThreadReadsWhileATaskCounts() throws Exception {
+    RowTally counting = new RowTally();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread heartbeat =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                counting.value();
+                counting.isZero();
+              }
+            });
+    heartbeat.start();
+    long rows = 20_000_000;
+    for (long row = 0; row < rows; row++) {
+      counting.add(7);
+    }
+    done.set(true);
+    heartbeat.join();
+    assertThat(counting.sum()).isEqualTo(rows);
   }
 
   private static final class FailsOnce implements UDF1<Long, Boolean>, Serializable {
