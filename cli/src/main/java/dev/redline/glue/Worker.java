@@ -1,54 +1,37 @@
 package dev.redline.glue;
 
+import dev.redline.listener.signal.WorkerType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Glue's workers (https://docs.aws.amazon.com/glue/latest/dg/worker-types.html).
+ * A worker that a job of Glue may ask for: one that the agent's advice knows, or one of the two
+ * that it never recommends.
  *
- * @see #vcpus
+ * <p>Source: https://docs.aws.amazon.com/glue/latest/dg/worker-types.html.
+ *
+ * @param id as Glue writes it, such as G.1X
+ * @param vcpus virtual processors
+ * @param memoryGb memory in GiB
  */
-enum Worker {
-  G_025X("G.025X", 2, 4),
-  STANDARD("Standard", 4, 16),
-  G_1X("G.1X", 4, 16),
-  G_2X("G.2X", 8, 32),
-  G_4X("G.4X", 16, 64),
-  G_8X("G.8X", 32, 128),
-  G_12X("G.12X", 48, 192),
-  G_16X("G.16X", 64, 256),
-  R_1X("R.1X", 4, 32),
-  R_2X("R.2X", 8, 64),
-  R_4X("R.4X", 16, 128),
-  R_8X("R.8X", 32, 256);
+record Worker(String id, int vcpus, int memoryGb) {
+  private static final List<Worker> ALL =
+      Stream.concat(
+              Stream.of(new Worker("G.025X", 2, 4), new Worker("Standard", 4, 16)),
+              Arrays.stream(WorkerType.values()).map(Worker::of))
+          .toList();
 
-  private final String id;
-  private final int vcpus;
-  private final int memoryGb;
-
-  Worker(String id, int vcpus, int memoryGb) {
-    this.id = id;
-    this.vcpus = vcpus;
-    this.memoryGb = memoryGb;
+  private static Worker of(WorkerType type) {
+    return new Worker(type.text(), type.cores(), (int) (type.memoryBytes() >> 30));
   }
 
   static Optional<Worker> of(String id) {
-    return Arrays.stream(values()).filter(worker -> worker.id.equals(id)).findFirst();
+    return ALL.stream().filter(worker -> worker.id.equals(id)).findFirst();
   }
 
   static String ids() {
-    return String.join(", ", Arrays.stream(values()).map(worker -> worker.id).toList());
-  }
-
-  String id() {
-    return id;
-  }
-
-  int vcpus() {
-    return vcpus;
-  }
-
-  int memoryGb() {
-    return memoryGb;
+    return String.join(", ", ALL.stream().map(Worker::id).toList());
   }
 }

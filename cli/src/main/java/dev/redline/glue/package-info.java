@@ -2,7 +2,7 @@
  * Checks the arguments of AWS Glue jobs against what Glue makes of them. Pure but for the reading
  * of files: no AWS is asked.
  *
- * <p>Nothing of the agent, the job or picocli may be imported.
+ * <p>Of the agent only its list of worker types may be imported; nothing of the job or picocli.
  */
 @NullMarked
 package dev.redline.glue;
