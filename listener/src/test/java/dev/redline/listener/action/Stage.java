@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * fail. Its time passes only while the ladder pauses.
  */
 final class Stage implements Application, Closing, Exit, Ticker {
+  private static final Set<String> TOLD_BESIDE = Set.of("announce", "verdict", "record", "flush");
+
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Map<String, CountDownLatch> calls = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
@@ -31,6 +33,11 @@ final class Stage implements Application, Closing, Exit, Ticker {
   /** Every call that the outside would see, in its order. */
   List<String> told() {
     return List.copyOf(told);
+  }
+
+  /** The ladder's own calls in their order, without what other threads tell beside it. */
+  List<String> rungs() {
+    return told.stream().filter(call -> !TOLD_BESIDE.contains(call)).toList();
   }
 
   void hangAt(String call) {
@@ -75,6 +82,12 @@ final class Stage implements Application, Closing, Exit, Ticker {
   void awaitCall(String call) throws InterruptedException {
     if (!latch(call).await(20, TimeUnit.SECONDS)) {
       throw new AssertionError("no " + call + "; the ladder did " + told);
+    }
+  }
+
+  void awaitCalls(String... calls) throws InterruptedException {
+    for (String call : calls) {
+      awaitCall(call);
     }
   }
 
