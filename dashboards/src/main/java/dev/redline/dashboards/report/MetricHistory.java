@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,34 @@ record MetricHistory(Readings readings) {
         .findFirst()
         .map(metric -> values(metric, dimensions))
         .filter(values -> Arrays.stream(values).anyMatch(value -> !Double.isNaN(value)));
+  }
+
+  /** Values of longer periods, by the clock as CloudWatch counts them, each where it begins. */
+  double[] inPeriods(double[] values, int seconds, String statistic) {
+    int length = Math.max(1, seconds / PERIOD_SECONDS);
+    if (length == 1) {
+      return values;
+    }
+    double[] longer = filled(Double.NaN);
+    long firstMinute = readings.run().startedAtMs() / PERIOD_MS;
+    int from = 0;
+    while (from < values.length) {
+      int to = (int) Math.min(values.length, from + length - (firstMinute + from) % length);
+      DoubleStream known =
+          Arrays.stream(values, from, to).filter(value -> !Double.isNaN(value));
+      longer[from] = together(known, statistic).orElse(Double.NaN);
+      from = to;
+    }
+    return longer;
+  }
+
+  private static OptionalDouble together(DoubleStream values, String statistic) {
+    return switch (statistic) {
+      case "Sum" -> values.reduce(Double::sum);
+      case "Average" -> values.average();
+      case "Minimum" -> values.min();
+      default -> values.max();
+    };
   }
 
   private double[] values(Metric metric, Map<String, String> dimensions) {
