@@ -107,7 +107,9 @@ class DeliveryIT {
         .resourceType();
   }
 
-  private static void confirm(URI address) throws Exception {
+  /** LocalStack names itself as it thinks it is reached from outside. */
+  private void confirm(URI told) throws Exception {
+    URI address = localStack.endpoint().resolve(told.getRawPath() + "?" + told.getRawQuery());
     int status =
         HttpClient.newHttpClient()
             .send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
@@ -154,6 +156,51 @@ class DeliveryIT {
     JsonNode page = pages.of(called, "ALARM").get(0);
     assertThat(page.path("AlarmName").asText()).isEqualTo("prod-" + called + "-page");
     assertThat(page.path("NewStateReason").asText()).contains("-run-stopped-crash");
+  }
+
+  /**
+   * What Glue sends of one job, among what it sends of others. Only here: an account's own
+   * PutEvents may not use the source aws.glue.
+   */
+  @Test
+  void onlyTheFailuresOfTheGlueJobBecomeTickets() throws Exception {
+    String glueJob = "Nightly load/orders";
+    Inbox tickets = new Inbox(aws.sqs(), "tickets-of-glue");
+    aws.deploy(
+        "glue",
+        "nightly",
+        Map.of(
+            "Environment", ENVIRONMENT,
+            "GlueJobName", glueJob,
+            "TicketProtocol", "sqs",
+            "TicketEndpoint", tickets.arn()));
+    glueSays(glueJob, "jr_ok", "SUCCEEDED");
+    glueSays(glueJob, "jr_stopped", "STOPPED");
+    glueSays("nightly", "jr_other", "FAILED");
+    glueSays(glueJob, "jr_timeout", "TIMEOUT");
+    glueSays(glueJob, "jr_failed", "FAILED");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> tickets.all().size() >= 2);
+    assertThat(tickets.all())
+        .extracting(ticket -> ticket.path("run").asText() + " " + ticket.path("state").asText())
+        .containsExactlyInAnyOrder("jr_timeout TIMEOUT", "jr_failed FAILED");
+  }
+
+  private void glueSays(String job, String run, String state) {
+    String detail =
+        """
+        {"jobName": "%s", "jobRunId": "%s", "state": "%s", "message": "said by Glue"}
+        """
+            .formatted(job, run, state);
+    aws.events()
+        .putEvents(
+            request ->
+                request.entries(
+                    entry ->
+                        entry
+                            .source("aws.glue")
+                            .detailType("Glue Job State Change")
+                            .detail(detail)));
   }
 
   /**

@@ -47,7 +47,9 @@ record ChartText(MetricPanel panel, Readings readings, Times times, IntToLongFun
     double value = value(line, highest.get()).orElseThrow();
     String most = Quantity.text(panel.unit(), value) + at(highest.get(), value, line);
     if (line.reading() == Line.Reading.IN_QUARTER_HOUR) {
-      return "at most " + most + " " + line.label();
+      return "at most %s %s%s"
+          .formatted(
+              Quantity.text(panel.unit(), value), line.label(), at(highest.get(), value, line));
     }
     return switch (line.metric()) {
       case SHUFFLE_TOTAL, SHUFFLE_REPEATED, SPILL_DISK -> line.label() + " " + ofRun(line);

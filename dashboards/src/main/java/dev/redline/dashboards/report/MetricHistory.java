@@ -23,12 +23,22 @@ record MetricHistory(Readings readings) {
   /** The agent's step and the dashboard's period. */
   static final int PERIOD_SECONDS = 60;
 
+  private static final int MAX_PERIODS = 31 * 24 * 60;
   private static final long PERIOD_MS = 1_000L * PERIOD_SECONDS;
 
-  /** Periods from the run's start to its end, at least one. */
+  /**
+   * Periods from the run's start to its end, at least one.
+   *
+   * @throws IllegalArgumentException if the run lasted longer than a page can draw
+   */
   int periods() {
     RunRecord run = readings.run();
-    return (int) Math.max(1, (run.endedAtMs() - run.startedAtMs() + PERIOD_MS - 1) / PERIOD_MS);
+    long periods = (run.endedAtMs() - run.startedAtMs() + PERIOD_MS - 1) / PERIOD_MS;
+    if (periods > MAX_PERIODS) {
+      throw new IllegalArgumentException(
+          "the run lasted %d minutes; a preview shows at most 31 days".formatted(periods));
+    }
+    return (int) Math.max(1, periods);
   }
 
   /**

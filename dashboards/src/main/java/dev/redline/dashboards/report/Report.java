@@ -62,7 +62,7 @@ public final class Report {
                     charts.table(),
                     VerdictText.html(readings),
                     ConfigurationTable.html(run),
-                    Elsewhere.html(elsewhere, run.application().jobName()),
+                    Elsewhere.html(elsewhere, run),
                     Glossary.html(layout)),
             footer());
     return Page.html(title, body, charts.data());

@@ -130,6 +130,15 @@ class ReportTest {
   }
 
   @Test
+  void showsWhatWouldHideOrTurnAround() {
+    String page =
+        Report.html(SampleRuns.named(SampleRuns.stopped(), "safe\u202egpj.\u200b\u2066x\u0007"));
+    assertThat(page)
+        .contains("<h1>safe\\u202egpj.\\u200b\\u2066x\\u0007</h1>")
+        .doesNotContain("\u202e", "\u200b", "\u2066");
+  }
+
+  @Test
   void escapesTheDataOfTheScript() {
     RunRecord run = SampleRuns.stopped();
     String page = Page.html("t", Html.NOTHING, "{\"executor\":\"" + HOSTILE + " & \u2028\u2029\"}");
