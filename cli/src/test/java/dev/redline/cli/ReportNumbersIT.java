@@ -253,7 +253,7 @@ class ReportNumbersIT {
 
   /** The limit in a tile's last words, such as "redline 80 %". */
   private static String limit(Page page, String tile) {
-    return text(page, "#" + tile + " .standing").replaceAll(".*?([\\d.]+ \\S+)$", "$1");
+    return text(page, "#" + tile + " .standing").replaceAll(".*(?:redline|of|at least) ([\\d.]+ [%\\w]+).*", "$1");
   }
 
   private static List<String> strings(JsonNode array) {

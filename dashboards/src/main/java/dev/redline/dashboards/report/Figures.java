@@ -103,7 +103,11 @@ record Figures(Readings readings, Standings standings) {
     String limit = Quantity.text(unit, threshold.limit());
     return switch (standing) {
       case NOT_MEASURED -> Html.text("redline " + limit);
-      case NOT_JUDGED -> judged(standing, "run shorter than " + Times.text(standings.grace()));
+      case NOT_JUDGED -> judged(
+              standing,
+              distance(unit, threshold, limit, value.orElseThrow())
+                  + ", run shorter than "
+                  + Times.text(standings.grace()));
       case KEPT, CROSSED -> judged(standing, distance(unit, threshold, limit, value.orElseThrow()));
     };
   }
