@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class FaultsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @TempDir static Path buckets;
   private static Bucket bucket;
@@ -137,7 +137,7 @@ class FaultsIT {
     assertThat(countSeenByAnother()).isEqualTo("1");
     assertThat(work).isNotDone();
     after.release();
-    work.get(20, TimeUnit.SECONDS);
+    work.get(60, TimeUnit.SECONDS);
   }
 
   @Test
