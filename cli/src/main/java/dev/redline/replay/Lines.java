@@ -139,6 +139,9 @@ final class Lines extends InputStream {
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
     if (!inLine) {
       return -1;
     }

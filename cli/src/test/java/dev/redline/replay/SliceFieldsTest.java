@@ -97,7 +97,8 @@ class SliceFieldsTest {
     byte[] mutant = line.clone();
     switch (random.nextInt(4)) {
       case 0 -> mutant = Arrays.copyOf(line, at);
-      case 1 -> mutant[at] = (byte) "\"\\{}[],:0-9.eEtfn \t\u007f\u0001\u00e9".charAt(random.nextInt(22));
+      case 1 ->
+          mutant[at] = (byte) "\"\\{}[],:0-9.eEtfn \t\u007f\u0001\u00e9".charAt(random.nextInt(22));
       case 2 -> System.arraycopy(line, at, mutant, at / 2, line.length - at);
       default -> System.arraycopy(line, at, mutant, Math.max(0, at - 1), line.length - at);
     }
@@ -164,7 +165,8 @@ class SliceFieldsTest {
   void isWhatReadsRealLinesAndNotTheParser() throws Exception {
     SliceFields slice = new SliceFields();
     byte[] line =
-        "{\"Event\":\"SparkListenerTaskStart\",\"a\":\"\\n\\t\\\"\",\"Launch Time\":17}".getBytes(UTF_8);
+        "{\"Event\":\"SparkListenerTaskStart\",\"a\":\"\\n\\t\\\"\",\"Launch Time\":17}"
+            .getBytes(UTF_8);
     assertThat(slice.begin(line, 0, line.length)).isEqualTo("SparkListenerTaskStart");
     List<Object> seen = new ArrayList<>();
     slice.rest(name -> seen.add(name.equals("a") ? name : slice.number()));

@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * Presence#ONCE_IT_HAPPENED} exist from then on, since CloudWatch charges for every series.
  *
  * <p>Recording is meant for one thread, Spark's bus: O(1), no I/O, no lock, and no allocation
- * except where something happens for the first time. Gauges call the vitals' supplier from the registry's
- * thread.
+ * except where something happens for the first time. Gauges call the vitals' supplier from the
+ * registry's thread.
  */
 public final class CatalogMeters {
   private static final Map<Metric, ToDoubleFunction<Vitals>> VITALS = vitalsByGauge();

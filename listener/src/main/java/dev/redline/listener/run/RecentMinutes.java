@@ -15,6 +15,12 @@ final class RecentMinutes {
 
   private final Cell[] ring = new Cell[MINUTES];
 
+  /** Nearly every time is in the minute of the one before, and divisions cost more than all else. */
+  private Cell latest = new Cell();
+
+  private long latestFromMs;
+  private long latestToMs;
+
   private static final class Cell {
     private long minute = Long.MIN_VALUE;
     private Memory memory = Memory.NONE;
@@ -32,25 +38,45 @@ final class RecentMinutes {
     return ring[index];
   }
 
+  /** The minute that a time is in; null where it is too old to be shown. */
+  private @Nullable Cell at(long atMs) {
+    if (atMs < latestFromMs || atMs >= latestToMs) {
+      long minute = minute(atMs);
+      Cell cell = cell(minute);
+      if (cell.minute != minute) {
+        return null;
+      }
+      latest = cell;
+      latestFromMs = minute * MINUTE_MS;
+      latestToMs = latestFromMs + MINUTE_MS;
+    }
+    return latest;
+  }
+
   private static long minute(long atMs) {
     return Math.floorDiv(atMs, MINUTE_MS);
   }
 
   void memory(long atMs, Memory memory) {
-    Cell cell = cell(minute(atMs));
-    if (cell.minute == minute(atMs)) {
+    Cell cell = at(atMs);
+    if (cell != null) {
       cell.memory = cell.memory.max(memory);
     }
   }
 
   void peaks(long atMs, long heapBytes, long residentBytes) {
-    Cell cell = cell(minute(atMs));
-    if (cell.minute == minute(atMs)) {
+    Cell cell = at(atMs);
+    if (cell != null) {
       cell.peaks.add(heapBytes, residentBytes);
     }
   }
 
   void ran(long fromMs, long toMs, long runTimeMs, long gcTimeMs) {
+    if (fromMs >= latestFromMs && fromMs < toMs && toMs < latestToMs) {
+      latest.runTimeMs += runTimeMs;
+      latest.gcTimeMs += gcTimeMs;
+      return;
+    }
     double total = Math.max(1, toMs - fromMs);
     long oldest = minute(toMs) - MINUTES + 1;
     for (long minute = Math.max(minute(fromMs), oldest); minute <= minute(toMs); minute++) {

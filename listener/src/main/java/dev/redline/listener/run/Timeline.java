@@ -23,6 +23,12 @@ final class Timeline {
   private long fleetSinceMs;
   private int cores;
 
+  /** Nearly every time is in the cell of the one before, and divisions cost more than all else. */
+  private Cell latest = new Cell();
+
+  private long latestFromMs;
+  private long latestToMs;
+
   Timeline(long startMs) {
     this.startMs = startMs;
     this.fleetSinceMs = startMs;
@@ -85,7 +91,12 @@ final class Timeline {
   void ran(long fromMs, long toMs, long runTimeMs, long gcTimeMs) {
     long from = Math.max(fromMs, startMs);
     long to = Math.max(toMs, from + 1);
-    spread(from, to, runTimeMs, gcTimeMs, 0);
+    if (from >= latestFromMs && to < latestToMs) {
+      latest.runTimeMs += runTimeMs;
+      latest.gcTimeMs += gcTimeMs;
+    } else {
+      spread(from, to, runTimeMs, gcTimeMs, 0);
+    }
   }
 
   void fleet(long atMs, int executorsNow, int coresNow) {
@@ -125,6 +136,15 @@ final class Timeline {
   }
 
   private Cell cell(long atMs) {
+    if (atMs < latestFromMs || atMs >= latestToMs) {
+      latest = find(atMs);
+      latestFromMs = startMs + index(atMs) * widthMs;
+      latestToMs = latestFromMs + widthMs;
+    }
+    return latest;
+  }
+
+  private Cell find(long atMs) {
     while (index(atMs) >= RunRecord.MAX_SAMPLES) {
       halve();
     }
@@ -147,6 +167,7 @@ final class Timeline {
     cells.clear();
     cells.addAll(merged);
     widthMs *= 2;
+    latestToMs = latestFromMs;
   }
 
   /** The samples so far, up to a time that closes the last one. */

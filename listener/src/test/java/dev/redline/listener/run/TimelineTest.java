@@ -42,7 +42,9 @@ class TimelineTest {
     timeline.memory(START, liveHeap(0.5));
     timeline.memory(START + 1, liveHeap(0.7));
     timeline.memory(START + 2, liveHeap(0.6));
-    assertThat(timeline.samples(START, SIZE)).extracting(Sample::memory).containsExactly(liveHeap(0.7));
+    assertThat(timeline.samples(START, SIZE))
+        .extracting(Sample::memory)
+        .containsExactly(liveHeap(0.7));
   }
 
   @Test
