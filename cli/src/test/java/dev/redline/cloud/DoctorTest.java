@@ -58,7 +58,7 @@ class DoctorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"us-west-9", "eu-nowhere-1", "eu central 1", "x"})
+  @ValueSource(strings = {"us-west-9", "eu-nowhere-1", "eu_central_1", "x"})
   void aRegionThatAwsDoesNotHave(String region) {
     StringWriter out = new StringWriter();
     int exitCode =
