@@ -49,7 +49,7 @@ record Staged(ParquetFolder files, RowCounts counts) {
     NewestPer rule = new NewestPer(spec.targetKey(), spec.targetOrdering());
     InputFacts facts =
         new InputSurvey(spark, extracted.good(), extracted.schema(), rule).facts(spec.dedupe());
-    Deduped newest = dedupe(spark, spec, extracted, rule, facts, folder);
+    Deduped newest = dedupe(spark, spec, extracted, rule, facts, slices, folder);
     CopyFilePlan plan =
         CopyFilePlan.of(
             extracted.good(),
@@ -79,8 +79,14 @@ record Staged(ParquetFolder files, RowCounts counts) {
       Extracted extracted,
       NewestPer rule,
       InputFacts facts,
+      int slices,
       String folder) {
-    DedupeSettings settings = spec.dedupe();
+    DedupeSettings wanted = spec.dedupe();
+    DedupeSettings settings =
+        new DedupeSettings(
+            wanted.algorithm(),
+            CopyFilePlan.multiple(wanted.partitions(), slices),
+            wanted.bitmapCapBytes());
     DedupePlan plan = DedupePlanner.plan(facts, settings);
     System.out.println("redline-etl: " + plan.line());
     return plan.dedupe(settings, folder + "-dedupe")

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Row counts of runs whose tasks and stages fail and are tried again, and of a driver killed. */
-@Timeout(300)
+@Timeout(600)
 class RetriedRunIT {
   private static final int ROWS = 5_000;
   private static final int KEYS = 1_000;
