@@ -126,7 +126,13 @@ final class SpecExpressions {
               + ")");
       return "";
     } catch (Exception e) {
-      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+      // That of a syntax error begins with an empty line.
+      String first =
+          String.valueOf(e.getMessage())
+              .lines()
+              .filter(line -> !line.isBlank())
+              .findFirst()
+              .orElse(e.toString());
       return POSITION.matcher(first.strip()).replaceFirst("");
     }
   }
