@@ -338,7 +338,7 @@ class EtlJobIT {
         parts(
             many,
             "\"quality\"",
-            "\"copyFiles\": {\"files\": 6, \"slices\": 4}, \"dedupe\": {\"algorithm\":"
+            "\"copyFiles\": {\"files\": 2, \"slices\": 3}, \"dedupe\": {\"algorithm\":"
                 + " \"locator\"}, \"quality\"");
     Files.writeString(spec, Files.readString(spec).replace("VARCHAR(4)", "VARCHAR(900)").replace("\"table\": \"parts\"", "\"table\": \"many\""));
 
@@ -346,7 +346,7 @@ class EtlJobIT {
 
     assertThat(result.load().copiedRows()).isEqualTo(60_000);
     assertThat(result.load().stagedBytes()).isGreaterThan(8L << 20);
-    assertThat(result.load().stagedFiles()).isEqualTo(4);
+    assertThat(result.load().stagedFiles()).isEqualTo(3);
   }
 
   /** Texts that no codec makes smaller; four tasks write them, a row group each. */
