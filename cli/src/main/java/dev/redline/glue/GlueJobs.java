@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds the Glue jobs in a text, JSON or YAML: a map of arguments, what {@code aws glue get-job} or {@code
- * get-jobs} answer, the body of a CreateJob or UpdateJob, or a CloudFormation template.
+ * Finds the Glue jobs in a text, JSON or YAML: a map of arguments, what {@code aws glue get-job} or
+ * {@code get-jobs} answer, the body of a CreateJob or UpdateJob, or a CloudFormation template.
  */
 public final class GlueJobs {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,8 @@ public final class GlueJobs {
   /**
    * The jobs of a text.
    *
-   * @throws IllegalArgumentException when it is neither JSON nor YAML or holds no job, with what it should be
+   * @throws IllegalArgumentException when it is neither JSON nor YAML or holds no job, with what it
+   *     should be
    */
   public static List<GlueJob> in(String text) {
     List<GlueJob> jobs = new ArrayList<>();

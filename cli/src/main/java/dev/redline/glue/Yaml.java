@@ -17,8 +17,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * YAML as the JSON it stands for, CloudFormation's short forms such as {@code !Sub} and {@code !Ref}
- * spelled out. Values stay texts: nothing is guessed to be a number, and no object is made of a tag.
+ * YAML as the JSON it stands for, CloudFormation's short forms such as {@code !Sub} and {@code
+ * !Ref} spelled out. Values stay texts: nothing is guessed to be a number, and no object is made of
+ * a tag.
  */
 final class Yaml {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -36,8 +37,7 @@ final class Yaml {
    */
   static JsonNode parse(String text) {
     try {
-      Node root =
-          new org.yaml.snakeyaml.Yaml(new LoaderOptions()).compose(new StringReader(text));
+      Node root = new org.yaml.snakeyaml.Yaml(new LoaderOptions()).compose(new StringReader(text));
       return root == null ? NullNode.getInstance() : json(root);
     } catch (MarkedYAMLException e) {
       String where =

@@ -207,7 +207,9 @@ class GuardedJobIT {
         Map.of("raw", raw, "rejected", rejected, "duplicates", duplicates, "loaded", loaded));
   }
 
-  /** Whether a file holds the bytes; read a piece at a time, each piece with the end of the last. */
+  /**
+   * Whether a file holds the bytes; read a piece at a time, each piece with the end of the last.
+   */
   private static boolean holds(Path file, byte[] wanted) throws IOException {
     String text = new String(wanted, UTF_8);
     byte[] buffer = new byte[1 << 20];

@@ -101,12 +101,7 @@ public record JobSpec(
    *     by one task
    */
   public record CsvFormat(
-      boolean header,
-      String nullToken,
-      char delimiter,
-      char quote,
-      char escape,
-      boolean multiline)
+      boolean header, String nullToken, char delimiter, char quote, char escape, boolean multiline)
       implements Serializable {
     private static final long serialVersionUID = 1L;
   }

@@ -48,8 +48,7 @@ final class RunId {
     decisive
         .keySet()
         .removeIf(
-            name ->
-                !name.startsWith("spark.sql.") || COSTS.stream().anyMatch(name::startsWith));
+            name -> !name.startsWith("spark.sql.") || COSTS.stream().anyMatch(name::startsWith));
     return decisive;
   }
 

@@ -54,7 +54,8 @@ final class SourceReader {
     if (csv.delimiter() == csv.quote()) {
       node.problem("delimiter", "'" + csv.delimiter() + "'", "it is the quote too; change one");
     }
-    if (csv.multiline() && !(isAscii(csv.delimiter()) && isAscii(csv.quote()) && isAscii(csv.escape()))) {
+    if (csv.multiline()
+        && !(isAscii(csv.delimiter()) && isAscii(csv.quote()) && isAscii(csv.escape()))) {
       node.problem("multiline", "true", "delimiter, quote and escape must be ASCII for that");
     }
     return csv;

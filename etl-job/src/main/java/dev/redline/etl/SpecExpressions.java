@@ -19,7 +19,9 @@ import scala.Option;
 final class SpecExpressions {
   private static final Logger LOG = LoggerFactory.getLogger(SpecExpressions.class);
 
-  /** Where in the statement below something is; it means nothing to whoever wrote the expression. */
+  /**
+   * Where in the statement below something is; it means nothing to whoever wrote the expression.
+   */
   private static final Pattern POSITION = Pattern.compile("; line \\d+ pos \\d+;?$");
 
   private final JobSpecReader.Reading reading;
@@ -95,8 +97,7 @@ final class SpecExpressions {
         String path = "target.columns[" + i + "].expression";
         problems.add(
             new SpecProblem(
-                reading.lines().of(path),
-                path + " is '" + column.expression() + "': " + problem));
+                reading.lines().of(path), path + " is '" + column.expression() + "': " + problem));
       }
     }
     return problems;

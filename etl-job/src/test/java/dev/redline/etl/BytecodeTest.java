@@ -41,7 +41,8 @@ class BytecodeTest {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         boolean coalesces =
             constants(file).stream()
-                .anyMatch(constant -> constant.startsWith("org/apache/spark/sql/Dataset.coalesce("));
+                .anyMatch(
+                    constant -> constant.startsWith("org/apache/spark/sql/Dataset.coalesce("));
         assertThat(coalesces)
             .as(file.toString())
             .isEqualTo(file.endsWith("dev/redline/etl/Staged.class"));

@@ -47,6 +47,10 @@ class CopyFilePlanTest {
   private static CopyFilePlan plan(long mib, long rows, double rowsPerKey, int slices, int tasks) {
     ParquetFolder good = new ParquetFolder("x", List.of(new ParquetFile("f", mib * MIB, rows)));
     return CopyFilePlan.of(
-        good, rowsPerKey, new CopyFiles(CopyFiles.DEFAULT_FILES, CopyFiles.DEFAULT_BYTES, 0), slices, tasks);
+        good,
+        rowsPerKey,
+        new CopyFiles(CopyFiles.DEFAULT_FILES, CopyFiles.DEFAULT_BYTES, 0),
+        slices,
+        tasks);
   }
 }

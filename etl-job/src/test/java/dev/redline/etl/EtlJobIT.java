@@ -201,7 +201,8 @@ class EtlJobIT {
         Files.readString(spec)
             .replace("\"type\": \"decimal(6,2)\"", "\"type\": \"money\"")
             .replace("\"maxRejectRatio\": 1", "\"maxRejectRatio\": 2")
-            .replace("\"name\": \"day\", \"type\": \"DATE\"",
+            .replace(
+                "\"name\": \"day\", \"type\": \"DATE\"",
                 "\"name\": \"day\", \"type\": \"DATE\", \"expression\": \"dai\""));
 
     assertThatThrownBy(() -> run(spec))
@@ -259,8 +260,7 @@ class EtlJobIT {
   @Test
   @Order(12)
   void leavesRedshiftAsItIsWhenTooManyRowsAreRejected() throws Exception {
-    Path spec =
-        parts(csv("r.csv", "A,2024-01-01,1.00,1", "NA,,,"), "\"table\": \"parts\"", FRESH);
+    Path spec = parts(csv("r.csv", "A,2024-01-01,1.00,1", "NA,,,"), "\"table\": \"parts\"", FRESH);
     Files.writeString(
         spec, Files.readString(spec).replace("\"maxRejectRatio\": 1", "\"maxRejectRatio\": 0.4"));
     redshift.statements().forget();
@@ -273,7 +273,8 @@ class EtlJobIT {
     assertThat(redshift.statements().seen())
         .as("looked at by queries alone")
         .isNotEmpty()
-        .allMatch(sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
+        .allMatch(
+            sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
     assertThat(query("SELECT count(*) FROM svv_columns WHERE table_name LIKE 'fresh%'"))
         .containsExactly("0");
     assertThat(stagedFiles()).isEmpty();
@@ -288,8 +289,11 @@ class EtlJobIT {
   @Test
   @Order(13)
   void tellsAllThatIsInTheWayBeforeAnyWork() throws Exception {
-    Path spec = parts(csv("w.csv", "A,2024-01-01,1.00,1"), "\"table\": \"parts\"",
-        "\"schema\": \"nowhere\", \"table\": \"parts\"");
+    Path spec =
+        parts(
+            csv("w.csv", "A,2024-01-01,1.00,1"),
+            "\"table\": \"parts\"",
+            "\"schema\": \"nowhere\", \"table\": \"parts\"");
     Path file = Files.writeString(folder.resolve("a-file"), "");
     Files.writeString(
         spec,
@@ -305,7 +309,8 @@ class EtlJobIT {
         .hasMessageContaining("table nowhere.parts does not exist")
         .hasMessageContaining("neither does schema nowhere: create it, or correct target.schema");
     assertThat(redshift.statements().seen())
-        .allMatch(sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
+        .allMatch(
+            sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
   }
 
   /** Redshift enforces no key: a table may hold one twice before the job comes. */
@@ -340,7 +345,11 @@ class EtlJobIT {
             "\"quality\"",
             "\"copyFiles\": {\"files\": 2, \"slices\": 3}, \"dedupe\": {\"algorithm\":"
                 + " \"locator\"}, \"quality\"");
-    Files.writeString(spec, Files.readString(spec).replace("VARCHAR(4)", "VARCHAR(900)").replace("\"table\": \"parts\"", "\"table\": \"many\""));
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replace("VARCHAR(4)", "VARCHAR(900)")
+            .replace("\"table\": \"parts\"", "\"table\": \"many\""));
 
     RunResult result = run(spec);
 
@@ -368,8 +377,7 @@ class EtlJobIT {
     Path input = csv("left.csv", "L,2024-03-01,3.00,3");
     RunResult first = loadParts(input);
     Path left =
-        Files.createDirectories(
-            folder.resolve("work/staging/" + first.runId() + "/local-0/copy"));
+        Files.createDirectories(folder.resolve("work/staging/" + first.runId() + "/local-0/copy"));
     Files.writeString(left.resolve("part-0.parquet"), "rows");
 
     assertThat(loadParts(input).status()).isEqualTo(RunResult.Status.ALREADY_LOADED);

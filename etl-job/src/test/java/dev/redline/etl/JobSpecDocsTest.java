@@ -37,8 +37,7 @@ class JobSpecDocsTest {
     }
     json =
         json.replaceFirst(
-            "\\{",
-            "{" + unknown + "\"copyFiles\": {\"x\": 1}, \"dedupe\": {\"x\": 1}, ");
+            "\\{", "{" + unknown + "\"copyFiles\": {\"x\": 1}, \"dedupe\": {\"x\": 1}, ");
     TreeSet<String> known = new TreeSet<>();
     for (String broken : List.of(json, json.replace("\"user\": \"loader\"", "\"secret\": \"s\""))) {
       String message =

@@ -173,7 +173,8 @@ class JobSpecTest {
                         + " \"nullOrdering\": \"reject\"}, \"dedupe\": {\"algorithm\":"
                         + " \"max-by\", \"partitions\": 9, \"bitmapCap\": \"1g\"}"));
 
-    assertThat(spec.source().csv()).isEqualTo(new JobSpec.CsvFormat(true, "NULL", '\t', '"', '\\', false));
+    assertThat(spec.source().csv())
+        .isEqualTo(new JobSpec.CsvFormat(true, "NULL", '\t', '"', '\\', false));
     assertThat(spec.quality())
         .isEqualTo(new JobSpec.Quality(0.1, Duration.ofHours(36), LocalDate.of(1970, 1, 1), true));
     assertThat(spec.dedupe()).isEqualTo(new DedupeSettings(Algorithm.MAX_BY, 9, 1L << 30));
@@ -219,7 +220,8 @@ class JobSpecTest {
     assertThatThrownBy(() -> SampleSpec.of(folder, json))
         .hasMessageContaining("2 problem(s)")
         .hasMessageContaining("connection.password is '...': no such field")
-        .hasMessageContaining("spark.spark.hadoop.fs.s3a.secret.key is '...': a spec holds no secrets")
+        .hasMessageContaining(
+            "spark.spark.hadoop.fs.s3a.secret.key is '...': a spec holds no secrets")
         .hasMessageNotContaining("hunter2");
   }
 
@@ -233,7 +235,8 @@ class JobSpecTest {
             () ->
                 SampleSpec.of(
                     folder, json.replace("\"multiline\"", "\"delimiter\": \"§\", \"multiline\"")))
-        .hasMessageContaining("source.multiline is true: delimiter, quote and escape must be ASCII");
+        .hasMessageContaining(
+            "source.multiline is true: delimiter, quote and escape must be ASCII");
   }
 
   @Test
@@ -249,7 +252,8 @@ class JobSpecTest {
         .hasMessageContaining("2 problem(s)")
         .hasMessageContaining(
             "ordering[0] is 'day': its type date loses in VARCHAR(10) which of two rows is newer")
-        .hasMessageContaining("ordering[2] is 'price': its type decimal(6,2) loses in DECIMAL(6,1)");
+        .hasMessageContaining(
+            "ordering[2] is 'price': its type decimal(6,2) loses in DECIMAL(6,1)");
   }
 
   @Test

@@ -96,7 +96,8 @@ class RunFoldersTest {
 
     assertThat(RunFolders.of(spec(file.toString()), OURS, "a", HADOOP).unwritable(HADOOP))
         .satisfiesExactly(
-            staging -> assertThat(staging).contains("staging cannot be written", "create the bucket"),
+            staging ->
+                assertThat(staging).contains("staging cannot be written", "create the bucket"),
             rejects -> assertThat(rejects).contains("rejects cannot be written"));
     assertThatThrownBy(() -> RunFolders.of(spec("nofs://x"), OURS, "a", HADOOP))
         .isInstanceOf(InputError.class)

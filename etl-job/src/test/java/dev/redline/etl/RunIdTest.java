@@ -64,7 +64,10 @@ class RunIdTest {
       List.of(
           new Field("JobSpec.name", true, "\"name\": \"parts\"", "\"name\": \"parts2\""),
           new Field("Source.path", true, "\"path\": \"in\"", "\"path\": \"in2\""),
-          new Field("Source.format", true, "\"csv\", \"path\": \"in\", \"nullToken\": \"NA\"",
+          new Field(
+              "Source.format",
+              true,
+              "\"csv\", \"path\": \"in\", \"nullToken\": \"NA\"",
               "\"json\", \"path\": \"in\""),
           new Field("CsvFormat.nullToken", true, "\"NA\"", "\"N\""),
           new Field("CsvFormat.header", true, "\"NA\"", "\"NA\", \"header\": false"),
@@ -85,37 +88,77 @@ class RunIdTest {
           new Field("Target.sortKey", false, "\"table\"", "\"sortKey\": [\"day\"], \"table\""),
           new Field("TargetColumn.name", true, "\"part_no\"", "\"part_id\""),
           new Field("TargetColumn.type", true, "VARCHAR(4)", "VARCHAR(5)"),
-          new Field("TargetColumn.expression", true, "\"SMALLINT\"",
+          new Field(
+              "TargetColumn.expression",
+              true,
+              "\"SMALLINT\"",
               "\"SMALLINT\", \"expression\": \"stock + 1\""),
           new Field("JobSpec.staging", false, "work/staging", "work/elsewhere"),
           new Field("JobSpec.rejects", false, "work/rejects", "work/bad"),
           new Field("JobSpec.iamRole", false, "role/copy", "role/other"),
           new Field("Warehouse.url", false, "localhost:5439", "localhost:5440"),
           new Field("Warehouse.login", false, "\"loader\"", "\"other\""),
-          new Field("CopyFiles.fileBytes", false, "\"quality\"",
+          new Field(
+              "CopyFiles.fileBytes",
+              false,
+              "\"quality\"",
               "\"copyFiles\": {\"size\": \"64m\"}, \"quality\""),
-          new Field("CopyFiles.files", false, "\"quality\"",
+          new Field(
+              "CopyFiles.files",
+              false,
+              "\"quality\"",
               "\"copyFiles\": {\"files\": 7}, \"quality\""),
-          new Field("CopyFiles.slices", false, "\"quality\"",
+          new Field(
+              "CopyFiles.slices",
+              false,
+              "\"quality\"",
               "\"copyFiles\": {\"slices\": 4}, \"quality\""),
-          new Field("Quality.maxRejectRatio", true, "\"maxRejectRatio\": 1", "\"maxRejectRatio\": 0"),
-          new Field("Quality.maxFuture", true, "\"maxRejectRatio\": 1",
+          new Field(
+              "Quality.maxRejectRatio", true, "\"maxRejectRatio\": 1", "\"maxRejectRatio\": 0"),
+          new Field(
+              "Quality.maxFuture",
+              true,
+              "\"maxRejectRatio\": 1",
               "\"maxRejectRatio\": 1, \"maxFuture\": \"2d\""),
-          new Field("Quality.earliest", true, "\"maxRejectRatio\": 1",
+          new Field(
+              "Quality.earliest",
+              true,
+              "\"maxRejectRatio\": 1",
               "\"maxRejectRatio\": 1, \"earliest\": \"1970-01-01\""),
-          new Field("Quality.rejectNullOrdering", true, "\"maxRejectRatio\": 1",
+          new Field(
+              "Quality.rejectNullOrdering",
+              true,
+              "\"maxRejectRatio\": 1",
               "\"maxRejectRatio\": 1, \"nullOrdering\": \"reject\""),
-          new Field("DedupeSettings.algorithm", false, "\"quality\"",
+          new Field(
+              "DedupeSettings.algorithm",
+              false,
+              "\"quality\"",
               "\"dedupe\": {\"algorithm\": \"window\"}, \"quality\""),
-          new Field("DedupeSettings.partitions", false, "\"quality\"",
+          new Field(
+              "DedupeSettings.partitions",
+              false,
+              "\"quality\"",
               "\"dedupe\": {\"partitions\": 5}, \"quality\""),
-          new Field("DedupeSettings.bitmapCapBytes", false, "\"quality\"",
+          new Field(
+              "DedupeSettings.bitmapCapBytes",
+              false,
+              "\"quality\"",
               "\"dedupe\": {\"bitmapCap\": \"1m\"}, \"quality\""),
-          new Field("JobSpec.shuffleStorage", false, "\"quality\"",
+          new Field(
+              "JobSpec.shuffleStorage",
+              false,
+              "\"quality\"",
               "\"shuffleStorage\": \"s3://bucket/x\", \"quality\""),
-          new Field("JobSpec.spark", true, "\"quality\"",
+          new Field(
+              "JobSpec.spark",
+              true,
+              "\"quality\"",
               "\"spark\": {\"spark.sql.legacy.timeParserPolicy\": \"LEGACY\"}, \"quality\""),
-          new Field("JobSpec.spark", false, "\"quality\"",
+          new Field(
+              "JobSpec.spark",
+              false,
+              "\"quality\"",
               "\"spark\": {\"spark.sql.shuffle.partitions\": \"9\", \"spark.executor.memory\":"
                   + " \"2g\"}, \"quality\""));
 
@@ -147,11 +190,13 @@ class RunIdTest {
     for (RecordComponent component : type.getRecordComponents()) {
       List<Class<?>> inner =
           switch (component.getName()) {
-            case "schema" -> type == JobSpec.class ? List.of(JobSpec.SourceColumn.class) : List.of();
+            case "schema" ->
+                type == JobSpec.class ? List.of(JobSpec.SourceColumn.class) : List.of();
             case "columns" -> List.of(JobSpec.TargetColumn.class);
-            default -> component.getType().isRecord() && component.getType() != RedshiftType.class
-                ? List.of(component.getType())
-                : List.of();
+            default ->
+                component.getType().isRecord() && component.getType() != RedshiftType.class
+                    ? List.of(component.getType())
+                    : List.of();
           };
       inner.forEach(record -> fields.addAll(fields(record)));
       if (inner.isEmpty()) {

@@ -112,7 +112,9 @@ class S3SourcesIT {
     put("csv/2024-02/empty.csv", "");
     put("csv/2024-02/_SUCCESS", "");
     put("csv/2023-12/old.csv", HEADER + "Z,2023-12-01,1.00,1\n");
-    put("json/parts.json", "{\"part\":\"A\",\"day\":\"2024-03-01\",\"price\":3,\"stock\":3}\n{\"part\"\n");
+    put(
+        "json/parts.json",
+        "{\"part\":\"A\",\"day\":\"2024-03-01\",\"price\":3,\"stock\":3}\n{\"part\"\n");
     Path parquet = folder.resolve("parts.parquet");
     try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duckdb.createStatement()) {
@@ -154,13 +156,15 @@ class S3SourcesIT {
     assertThat(below("work/staging")).isEmpty();
 
     RunResult json = load("json", "s3://landing/json/", "s3://landing/work");
-    RunResult parquet = load("parquet", "s3a://landing/parquet/parts.parquet", "s3a://landing/work");
+    RunResult parquet =
+        load("parquet", "s3a://landing/parquet/parts.parquet", "s3a://landing/work");
 
     assertThat(json.rejectedByReason()).isEqualTo(Map.of("MALFORMED", 1L));
     assertThat(parquet.rejectedByReason()).isEqualTo(Map.of("NULL_KEY", 1L));
     assertThat(parts())
         .containsExactly("A|2024-04-01|4.00|4", "B|2024-01-01|1.00|1", "C|2024-02-01|1.00|1");
-    assertThat(load("parquet", "s3a://landing/parquet/parts.parquet", "s3a://landing/work").status())
+    assertThat(
+            load("parquet", "s3a://landing/parquet/parts.parquet", "s3a://landing/work").status())
         .isEqualTo(RunResult.Status.ALREADY_LOADED);
     assertThat(query("SELECT count(*) FROM redline_load_audit")).containsExactly("3");
   }
@@ -185,8 +189,7 @@ class S3SourcesIT {
         .hasMessageContaining(what)
         .hasMessageContaining(remedy);
     assertThat(redshift.statements().seen())
-        .allMatch(
-            sql -> sql.strip().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
+        .allMatch(sql -> sql.strip().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
     assertThat(below("work/staging")).isEmpty();
   }
 
@@ -195,7 +198,9 @@ class S3SourcesIT {
     settings()
         .forEach(
             (name, value) ->
-                spark.append(spark.isEmpty() ? "" : ", ").append("\"%s\": \"%s\"".formatted(name, value)));
+                spark
+                    .append(spark.isEmpty() ? "" : ", ")
+                    .append("\"%s\": \"%s\"".formatted(name, value)));
     String json =
         SampleSpec.parts(input, work)
             .replace("jdbc:redshift://localhost:5439/dev", redshift.jdbcUrl())

@@ -79,8 +79,7 @@ public final class CsvHeader {
       return null;
     }
     Slice whole = new Slice(file.path(), 0, file.lengthBytes(), true);
-    try (RecordReader lines =
-        RecordReader.of(spec.source(), List.of(whole), false, hadoop)) {
+    try (RecordReader lines = RecordReader.of(spec.source(), List.of(whole), false, hadoop)) {
       if (!lines.hasNext()) {
         return null;
       }

@@ -7,9 +7,9 @@ import dev.redline.etl.JobSpec.CsvFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of CSV. A field that is empty or the null token is missing. A record with
- * another number of fields than the schema, or with a quote that stays open, is malformed: taken
- * for good, the rest of a quoted text would be lost with its line.
+ * A record of CSV. A field that is empty or the null token is missing. A record with another number
+ * of fields than the schema, or with a quote that stays open, is malformed: taken for good, the
+ * rest of a quoted text would be lost with its line.
  */
 final class CsvRecordParser implements RecordParser {
   private final CsvFormat format;

@@ -97,8 +97,7 @@ final class MultilineReader implements RecordReader {
             new RawRecord(first.file(), first.position(), bytes.toByteArray(), bytes.size()));
   }
 
-  private RawRecord giveBack(
-      RawRecord first, Deque<RawRecord> taken, @Nullable RawRecord more) {
+  private RawRecord giveBack(RawRecord first, Deque<RawRecord> taken, @Nullable RawRecord more) {
     if (more != null) {
       taken.addLast(more);
     }

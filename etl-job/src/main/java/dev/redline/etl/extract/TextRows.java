@@ -24,7 +24,8 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV and JSON lines, records in the order of the files, in tasks that hang on the files alone.
+ * Reads CSV and JSON lines, records in the order of the files, in tasks that hang on the files
+ * alone.
  */
 record TextRows(
     Source source, RowNormaliser normaliser, Broadcast<SerializableConfiguration> hadoop)
@@ -37,8 +38,7 @@ record TextRows(
     Configuration hadoop = context.hadoopConfiguration();
     Codecs codecs = new Codecs(hadoop);
     List<List<Slice>> tasks =
-        Slices.tasks(
-            inputs.files(), file -> isWhole(source) || codecs.of(new Path(file)) != null);
+        Slices.tasks(inputs.files(), file -> isWhole(source) || codecs.of(new Path(file)) != null);
     JavaRDD<Row> rows =
         context
             .parallelize(tasks, Math.max(1, tasks.size()))

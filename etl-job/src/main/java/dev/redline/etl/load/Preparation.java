@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tables of a run. {@link #check} looks at them before any work is done and changes nothing;
- * {@link #change} creates and evolves them, once the input is known to be good. Both run outside the
- * load's transaction, since Redshift widens a column only there.
+ * {@link #change} creates and evolves them, once the input is known to be good. Both run outside
+ * the load's transaction, since Redshift widens a column only there.
  */
 public final class Preparation {
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);

@@ -91,8 +91,7 @@ class InputFilesTest {
 
     CsvHeader.check(InputFiles.find(spec.source(), HADOOP), spec, HADOOP);
     JobSpec called =
-        SampleSpec.of(
-            folder, json.replace("\"nullToken\": \"NA\"", "\"nullToken\": \"price\""));
+        SampleSpec.of(folder, json.replace("\"nullToken\": \"NA\"", "\"nullToken\": \"price\""));
     CsvHeader.check(InputFiles.find(called.source(), HADOOP), called, HADOOP);
   }
 

@@ -23,7 +23,8 @@ class LineReaderTest {
 
   private static List<String> lines(boolean header, Slice... slices) {
     List<String> lines = new ArrayList<>();
-    try (LineReader reader = new LineReader(List.of(slices), new LineReader.Rules(header, ',', false), HADOOP)) {
+    try (LineReader reader =
+        new LineReader(List.of(slices), new LineReader.Rules(header, ',', false), HADOOP)) {
       while (reader.hasNext()) {
         RawRecord record = reader.next();
         lines.add(

@@ -45,8 +45,7 @@ class MultilineReaderTest {
   void keepsLineBreaksWithinQuotesExactlyAndSaysWhereARecordBegins() throws IOException {
     assertThat(
             records(DOUBLED, "\uFEFFa,b\r\n1,\"x\r\n\r\n \ny\"\"\n\"\r\n\r\n \n2,\"\"\n3,é\"\n4,5"))
-        .containsExactly(
-            "8:1,\"x\r\n\r\n \ny\"\"\n\"", "29:2,\"\"", "34:3,é\"", "40:4,5");
+        .containsExactly("8:1,\"x\r\n\r\n \ny\"\"\n\"", "29:2,\"\"", "34:3,é\"", "40:4,5");
   }
 
   @Test

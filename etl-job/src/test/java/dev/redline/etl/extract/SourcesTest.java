@@ -272,13 +272,11 @@ class SourcesTest {
             + ";2024-01-01;1.00;1\r\n\"B\";2024-01-01;\"2\n0\";1\r\nC;\"2024-01-01\";\"1e1\";1\r\n");
     String json =
         SampleSpec.parts(file.toString(), folder.toString())
-            .replace(
-                "\"nullToken\": \"NA\"", "\"delimiter\": \";\", \"multiline\": true");
+            .replace("\"nullToken\": \"NA\"", "\"delimiter\": \";\", \"multiline\": true");
 
     Extracted extracted = extract(SampleSpec.of(folder, json));
 
-    assertThat(good(extracted))
-        .containsExactly("A\r\nb|2024-01-01|1.00|1", "C|2024-01-01|10.00|1");
+    assertThat(good(extracted)).containsExactly("A\r\nb|2024-01-01|1.00|1", "C|2024-01-01|10.00|1");
     assertThat(rejects())
         .extracting(row -> row.get(0), row -> row.get(1), row -> row.get(2), row -> row.get(4))
         .containsExactlyInAnyOrder(

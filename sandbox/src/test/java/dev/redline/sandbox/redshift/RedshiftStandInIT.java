@@ -135,7 +135,8 @@ class RedshiftStandInIT {
               });
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
-          .until(() -> watcher.value("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("1"));
+          .until(
+              () -> watcher.value("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("1"));
       client.connection().commit();
       assertThat(seen.get()).isEqualTo("1");
       rival.connection().rollback();

@@ -11,10 +11,7 @@ class StatementsTest {
     for (int i = 0; i < 10_001; i++) {
       statements.add("SELECT " + i);
     }
-    assertThat(statements.seen())
-        .hasSize(10_000)
-        .startsWith("SELECT 1")
-        .endsWith("SELECT 10000");
+    assertThat(statements.seen()).hasSize(10_000).startsWith("SELECT 1").endsWith("SELECT 10000");
     statements.forget();
     assertThat(statements.seen()).isEmpty();
   }
