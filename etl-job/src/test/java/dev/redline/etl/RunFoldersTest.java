@@ -38,8 +38,9 @@ class RunFoldersTest {
     Path file = folder.resolve("staging").resolve(run).resolve("attempt/copy/part-0.parquet");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "rows");
-    for (Path at = file; !at.equals(folder.resolve("staging")); at = at.getParent()) {
-      Files.setLastModifiedTime(at, FileTime.from(NOW.minus(age)));
+    Path runFolder = folder.resolve("staging").resolve(run);
+    for (String at : List.of("attempt/copy/part-0.parquet", "attempt/copy", "attempt", "")) {
+      Files.setLastModifiedTime(runFolder.resolve(at), FileTime.from(NOW.minus(age)));
     }
     return file;
   }
@@ -56,7 +57,8 @@ class RunFoldersTest {
 
     folders.sweep(HADOOP, NOW);
 
-    assertThat(old.getParent().getParent().getParent()).doesNotExist();
+    assertThat(old).doesNotExist();
+    assertThat(folder.resolve("staging").resolve(OTHER)).doesNotExist();
     assertThat(List.of(young, notOurs, workedOn)).allSatisfy(file -> assertThat(file).exists());
   }
 
