@@ -15,7 +15,9 @@ final class RecentMinutes {
 
   private final Cell[] ring = new Cell[MINUTES];
 
-  /** Nearly every time is in the minute of the one before, and divisions cost more than all else. */
+  /**
+   * Nearly every time is in the minute of the one before, and divisions cost more than all else.
+   */
   private Cell latest = new Cell();
 
   private long latestFromMs;
