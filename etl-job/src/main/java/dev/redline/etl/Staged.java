@@ -12,6 +12,7 @@ import dev.redline.etl.transform.Deduped;
 import dev.redline.etl.transform.InputFacts;
 import dev.redline.etl.transform.InputSurvey;
 import dev.redline.etl.transform.NewestPer;
+import dev.redline.etl.transform.ReadTasks;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -29,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 record Staged(ParquetFolder files, RowCounts counts) {
 
-  private static final String READ_PARTITIONS = "spark.sql.files.minPartitionNum";
-  private static final String READ_BYTES = "spark.sql.files.maxPartitionBytes";
   private static final String UNBOUNDED = "1t";
   private static final Logger LOG = LoggerFactory.getLogger(Staged.class);
 
@@ -93,17 +92,16 @@ record Staged(ParquetFolder files, RowCounts counts) {
    */
   private static void write(
       SparkSession spark, Dataset<Row> rows, CopyFilePlan plan, String folder) {
-    spark.conf().set(READ_PARTITIONS, String.valueOf(plan.files()));
-    spark.conf().set(READ_BYTES, UNBOUNDED);
-    try {
-      rows.write()
-          .mode(SaveMode.Overwrite)
-          .option("maxRecordsPerFile", plan.maxRowsPerFile())
-          .parquet(folder);
-    } finally {
-      spark.conf().unset(READ_PARTITIONS);
-      spark.conf().unset(READ_BYTES);
-    }
+    new ReadTasks(plan.files(), UNBOUNDED)
+        .during(
+            spark,
+            () -> {
+              rows.write()
+                  .mode(SaveMode.Overwrite)
+                  .option("maxRecordsPerFile", plan.maxRowsPerFile())
+                  .parquet(folder);
+              return folder;
+            });
   }
 
   private static RowCounts counts(Extracted extracted, long compared, long kept, long staged) {
