@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Finds arguments of AWS Glue jobs that do not do what they seem to.%n",
-      "Takes JSON: a map of job arguments, the answer of aws glue get-job, or a CloudFormation"
+      "Takes JSON or YAML: a map of job arguments, the answer of aws glue get-job, or a CloudFormation"
           + " template with an AWS::Glue::Job. Prints a line for each finding: severity, rule,"
           + " problem, remedy. Rules: docs/glue.md."
     },
@@ -44,7 +44,7 @@ final class GlueLintCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "JSON files; - is stdin.")
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "JSON or YAML files; - is stdin.")
   private List<Path> files = List.of();
 
   @Option(
@@ -77,9 +77,9 @@ final class GlueLintCommand implements Callable<Integer> {
               : Files.readString(file);
       return GlueJobs.in(text);
     } catch (NoSuchFileException e) {
-      throw new InputException(file + " does not exist: name a JSON file, or - for stdin");
+      throw new InputException(file + " does not exist: name a JSON or YAML file, or - for stdin");
     } catch (MalformedInputException e) {
-      throw new InputException(file + " is no text in UTF-8: name a JSON file");
+      throw new InputException(file + " is no text in UTF-8: name a JSON or YAML file");
     } catch (IllegalArgumentException e) {
       throw new InputException(file + " " + e.getMessage());
     }

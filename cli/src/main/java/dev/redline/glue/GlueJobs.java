@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Finds the Glue jobs in a JSON text: a map of arguments, what {@code aws glue get-job} or {@code
- * get-jobs} answer, the body of a CreateJob or UpdateJob, or a CloudFormation template.
+ * Finds the Glue jobs in a text, JSON or YAML: a map of arguments, what {@code aws glue get-job} or
+ * {@code get-jobs} answer, the body of a CreateJob or UpdateJob, or a CloudFormation template.
  */
 public final class GlueJobs {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,8 @@ public final class GlueJobs {
   /**
    * The jobs of a text.
    *
-   * @throws IllegalArgumentException when it is not JSON or holds no job, with what it should be
+   * @throws IllegalArgumentException when it is neither JSON nor YAML or holds no job, with what it
+   *     should be
    */
   public static List<GlueJob> in(String text) {
     List<GlueJob> jobs = new ArrayList<>();
@@ -48,13 +49,17 @@ public final class GlueJobs {
     }
     if (jobs.isEmpty()) {
       throw new IllegalArgumentException(
-          "holds no Glue job: give a JSON map of job arguments, the answer of aws glue get-job, or"
-              + " a CloudFormation template in JSON with an AWS::Glue::Job");
+          "holds no Glue job: give a map of job arguments, the answer of aws glue get-job, or a"
+              + " CloudFormation template with an AWS::Glue::Job, in JSON or YAML");
     }
     return jobs;
   }
 
   private static JsonNode parse(String text) {
+    // What begins so is meant to be JSON, and its errors are told as such.
+    if (!text.stripLeading().startsWith("{") && !text.stripLeading().startsWith("[")) {
+      return Yaml.parse(text);
+    }
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
@@ -63,7 +68,7 @@ public final class GlueJobs {
               + e.getLocation().getLineNr()
               + ", column "
               + e.getLocation().getColumnNr()
-              + ": give JSON (of a YAML template: aws cloudformation get-template, or cfn-flip)",
+              + ": repair it there",
           e);
     }
   }

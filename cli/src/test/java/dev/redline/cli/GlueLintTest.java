@@ -40,6 +40,46 @@ class GlueLintTest {
     assertThat(lint.exitCode()).isZero();
   }
 
+  /** The short forms of CloudFormation's functions are as unknown here as the long ones. */
+  @Test
+  void readsTemplatesInYaml() {
+    String yaml =
+        """
+        # a job
+        Parameters:
+          Bucket: {Type: String}
+        Resources:
+          Nightly:
+            Type: AWS::Glue::Job
+            Properties:
+              GlueVersion: '5.1'
+              WorkerType: !Ref Worker
+              Role: !GetAtt Role.Arn
+              MaxRetries: 0
+              Timeout: 120
+              DefaultArguments:
+                --job-language: scala
+                --class: GlueEntry
+                --extra-jars: !Sub s3://${Bucket}/redline-agent.jar
+                --enable-metrics: false
+                --conf: !Join
+                  - ' --conf '
+                  - - spark.plugins=dev.redline.listener.RedlinePlugin
+                    - spark.redline.mode=observe
+        """;
+    Shell lint = Shell.runWith(Shell.utf8(yaml), "glue-lint", "-");
+
+    assertThat(lint.out()).contains("Nightly: ", "metrics-flag-value");
+    assertThat(lint.out()).doesNotContain("conf-syntax", "worker-type", "ERROR");
+    assertThat(lint.exitCode()).isEqualTo(1);
+    Shell broken = Shell.runWith(Shell.utf8("Resources:\n  a: [1\n"), "glue-lint", "-");
+    assertThat(broken.err()).contains("is neither JSON nor YAML at line 3, column 1");
+    Shell none = Shell.runWith(Shell.utf8("just text"), "glue-lint", "-");
+    assertThat(none.err()).contains("holds no Glue job");
+    Shell empty = Shell.runWith(Shell.utf8(""), "glue-lint", "-");
+    assertThat(empty.err()).contains("holds no Glue job");
+  }
+
   @Test
   void findsNothingInTheCommittedTemplate() {
     Shell lint =

@@ -17,7 +17,7 @@ import java.util.List;
 final class LocalJob {
   private static final String LISTENER = "dev.redline.listener.RedlineListener";
 
-  private static final long LOG_PATIENCE_MS = 2_000;
+  private static final long LOG_PATIENCE_MS = 30_000;
 
   /** For each row an array of 100,000 texts of some 35 KB, of which two letters are wanted. */
   private static final String HEAP_FILLER =
@@ -69,7 +69,8 @@ final class LocalJob {
 
   /** Runs the driver to its end, its output going to this process's; returns its exit code. */
   int run(PrintStream out) throws IOException, InterruptedException {
-    Process driver = submission().process().redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+    SparkSubmit submission = submission();
+    Process driver = submission.process().redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
     Thread log =
         new Thread(new StackTraceFilter(driver.getErrorStream(), System.err), "driver-log");
     log.setDaemon(true);
@@ -78,7 +79,8 @@ final class LocalJob {
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       if (failure == Break.KILL) {
-        Thread reaper = new Thread(new Reaper(driver.toHandle(), out), "reaper");
+        Path workFolders = submission.home().resolve("work");
+        Thread reaper = new Thread(new Reaper(driver.toHandle(), workFolders, out), "reaper");
         reaper.setDaemon(true);
         reaper.start();
       }

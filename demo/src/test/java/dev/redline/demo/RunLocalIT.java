@@ -44,7 +44,7 @@ class RunLocalIT {
     command.command().addAll(List.of(args));
     Process process = command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
+      assertThat(process.waitFor(8, TimeUnit.MINUTES)).as("ended in time").isTrue();
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

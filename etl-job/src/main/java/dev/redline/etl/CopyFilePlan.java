@@ -4,8 +4,9 @@ import dev.redline.etl.JobSpec.CopyFiles;
 import dev.redline.etl.storage.ParquetFolder;
 
 /**
- * How many files COPY is given. Each slice of the cluster loads one file at a time, so a multiple
- * of the slices keeps them all busy, and size decides how many that is
+ * How many files COPY is given: the number the spec wants, unless their size says otherwise. Each
+ * slice of the cluster loads one file at a time, so a multiple of the slices keeps them all busy,
+ * and files should have 1 MB to 1 GB
  * (https://docs.aws.amazon.com/redshift/latest/dg/c_best-practices-use-multiple-files.html).
  *
  * @param files aimed at; fewer where the input has fewer row groups or some hold no newest row
@@ -28,14 +29,29 @@ record CopyFilePlan(int files, long maxRowsPerFile) {
   static CopyFilePlan of(
       ParquetFolder good, double rowsPerKey, CopyFiles wanted, int slices, int tasks) {
     double keptBytes = good.lengthBytes() / rowsPerKey;
-    long least =
-        Math.max(
-            Math.max((long) Math.ceil(keptBytes / wanted.fileBytes()), tasks),
-            (good.lengthBytes() + MAX_READ_BYTES - 1) / MAX_READ_BYTES);
-    long rounded = (least + slices - 1) / slices * slices;
+    long least = Math.max(1, (long) Math.ceil(keptBytes / wanted.fileBytes()));
+    long most = Math.max(least, (long) (keptBytes / CopyFiles.LEAST_BYTES));
+    long files = Math.min(most, Math.max(least, wanted.files()));
+    long rounded = (Math.max(files, readers(good, tasks)) + slices - 1) / slices * slices;
     double bytesPerRow = Math.max(1, good.lengthBytes() / (double) Math.max(1, good.rows()));
     return new CopyFilePlan(
         (int) Math.min(MAX_FILES, rounded),
         Math.max(1, (long) (2 * wanted.fileBytes() / bytesPerRow)));
+  }
+
+  /** Partitions of a shuffle whose tasks write the files: as many as wanted, or a few more. */
+  static int multiple(int partitions, int slices) {
+    return (partitions + slices - 1) / slices * slices;
+  }
+
+  /**
+   * How many tasks should read the rows to choose from, since each writes a file: so many that all
+   * cores are busy where each has a megabyte to read, and that none reads too much.
+   */
+  private static long readers(ParquetFolder good, int tasks) {
+    long megabytes = good.lengthBytes() / CopyFiles.LEAST_BYTES;
+    return Math.max(
+        Math.min(tasks, Math.max(1, megabytes)),
+        (good.lengthBytes() + MAX_READ_BYTES - 1) / MAX_READ_BYTES);
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,16 +35,19 @@ public final class EtlJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(EtlJob.class);
 
+  private final JobSpecReader.Reading reading;
   private final JobSpec spec;
   private final Redshift redshift;
   private final SparkConf conf;
   private final InputFiles inputs;
   private final String runId;
+  private final Preparation preparation;
   private final Clock clock;
   private final Instant started;
 
-  private EtlJob(JobSpec spec, Map<String, String> environment, Clock clock) {
-    this.spec = spec;
+  private EtlJob(JobSpecReader.Reading reading, Map<String, String> environment, Clock clock) {
+    this.reading = reading;
+    this.spec = reading.spec();
     this.clock = clock;
     this.started = clock.instant();
     this.redshift = Redshift.of(spec.connection(), environment);
@@ -52,6 +56,7 @@ public final class EtlJob {
     this.inputs = InputFiles.find(spec.source(), hadoop);
     CsvHeader.check(inputs, spec, hadoop);
     this.runId = RunId.of(spec, inputs);
+    this.preparation = new Preparation(redshift, spec, runId);
   }
 
   /** Runs a job; see the class and {@code --spec}, {@code --param}, {@code --result}. */
@@ -73,8 +78,12 @@ public final class EtlJob {
    */
   static RunResult run(List<String> words, Map<String, String> environment) throws Exception {
     Arguments arguments = Arguments.parse(words);
-    JobSpec spec = JobSpec.read(arguments.spec(), arguments.params());
-    RunResult result = new EtlJob(spec, environment, Clock.systemUTC()).run();
+    JobSpecReader.Reading reading =
+        new JobSpecReader(arguments.spec(), arguments.params()).reading();
+    if (!reading.problems().isEmpty()) {
+      throw SpecExpressions.allProblems(reading);
+    }
+    RunResult result = new EtlJob(reading, environment, Clock.systemUTC()).run();
     if (arguments.result().isPresent()) {
       result.write(arguments.result().get());
     }
@@ -85,26 +94,48 @@ public final class EtlJob {
     requireMaster();
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     try {
-      SpecExpressions.check(spark, spec);
-      Optional<LoadRecord> before = new Preparation(redshift, spec, runId).run();
-      return before.isPresent()
-          ? result(RunResult.Status.ALREADY_LOADED, before.get(), Map.of())
-          : process(spark);
+      SpecExpressions.check(spark, reading);
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      RunFolders folders = RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
+      Optional<LoadRecord> before = check(folders, hadoop);
+      folders.sweep(hadoop, started);
+      RunResult result =
+          before.isPresent()
+              ? result(RunResult.Status.ALREADY_LOADED, before.get(), Map.of())
+              : process(spark, folders, hadoop);
+      folders.clean(hadoop);
+      return result;
     } finally {
       spark.stop();
     }
   }
 
-  private RunResult process(SparkSession spark) throws Exception {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    RunFolders folders = RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
-    folders.requireWritable(hadoop);
-    folders.sweep(hadoop, started);
+  /**
+   * Looks at all that the run will write to, before any work.
+   *
+   * @throws InputError with everything that is in the way
+   */
+  private Optional<LoadRecord> check(RunFolders folders, Configuration hadoop) throws SQLException {
+    List<String> problems = new ArrayList<>(folders.unwritable(hadoop));
+    try {
+      Optional<LoadRecord> before = preparation.check();
+      if (before.isPresent() || problems.isEmpty()) {
+        return before;
+      }
+    } catch (InputError e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    throw new InputError(String.join("\n", problems));
+  }
+
+  private RunResult process(SparkSession spark, RunFolders folders, Configuration hadoop)
+      throws Exception {
     RedshiftLoad load = new RedshiftLoad(redshift, spec, runId, clock);
     try {
-      RunResult result = work(spark, folders, load);
-      folders.clean(hadoop);
-      return result;
+      return work(spark, folders, load);
+    } catch (InputError e) {
+      folders.discard(hadoop);
+      throw e;
     } catch (Exception e) {
       return loadedMeanwhile(e, load)
           .orElseThrow(
@@ -121,6 +152,8 @@ public final class EtlJob {
     Extracted extracted =
         new Extract(spark, spec, runId, started)
             .run(inputs, folders.work().toString(), folders.quarantine().toString());
+    // Not before: an input with too many rejects leaves Redshift as it was.
+    preparation.change();
     Staged staged = Staged.write(spark, spec, extracted, folders.work() + "/copy", slices());
     staged.counts().requireIdentity();
     RedshiftLoad.Outcome outcome = load.run(staged.files(), staged.counts(), started, hadoop);
@@ -133,7 +166,7 @@ public final class EtlJob {
 
   private int slices() throws SQLException {
     int given = spec.copyFiles().slices();
-    return given > 0 ? given : new Preparation(redshift, spec, runId).slices();
+    return given > 0 ? given : preparation.slices();
   }
 
   /**

@@ -83,7 +83,7 @@ public record JobSpec(
 
   /** What the raw files hold. */
   public enum Format {
-    /** A record per line, its values in the order of the schema. */
+    /** A record per line or, where the spec says so, over several; values in the schema's order. */
     CSV,
     /** A JSON object per line, its values by name. */
     JSON,
@@ -97,8 +97,11 @@ public record JobSpec(
    * @param header whether the first line of each file names the columns
    * @param nullToken the text that stands for a missing value; an empty field does too
    * @param escape what stands before a quote within quotes; the quote itself where it is doubled
+   * @param multiline whether a record may go over several lines, within quotes; a file is then read
+   *     by one task
    */
-  public record CsvFormat(boolean header, String nullToken, char delimiter, char quote, char escape)
+  public record CsvFormat(
+      boolean header, String nullToken, char delimiter, char quote, char escape, boolean multiline)
       implements Serializable {
     private static final long serialVersionUID = 1L;
   }
@@ -190,6 +193,11 @@ public record JobSpec(
    * @param expression Spark SQL over the source columns
    */
   public record TargetColumn(String name, RedshiftType type, String expression) {
+    /** Whether it is more than the source column of the same name. */
+    boolean hasOwnExpression() {
+      return !carries(name);
+    }
+
     boolean carries(String sourceColumn) {
       return expression.equals(sourceColumn) || expression.equals('`' + sourceColumn + '`');
     }
@@ -199,12 +207,18 @@ public record JobSpec(
   public record Warehouse(String url, Login login) {}
 
   /**
-   * How many files COPY is given, and how large.
+   * How many files COPY is given, and how large. Size wins: fewer files where they would have less
+   * than 1 MB, more where they would have more than {@code fileBytes}, always a multiple of the
+   * slices.
    *
-   * @param fileBytes what one file aims at, of compressed Parquet
+   * @param files how many where their size leaves the choice
+   * @param fileBytes the most that one file aims at, of compressed Parquet
    * @param slices of the cluster; 0: ask it, and take 1 where it does not say (Serverless)
    */
-  public record CopyFiles(long fileBytes, int slices) {
+  public record CopyFiles(int files, long fileBytes, int slices) {
+    /** From the guide this project grew from. */
+    public static final int DEFAULT_FILES = 50;
+
     /** AWS asks for 1 MB to 1 GB; columnar files of this size and more are split by COPY itself. */
     public static final long DEFAULT_BYTES = 128L * 1024 * 1024;
 

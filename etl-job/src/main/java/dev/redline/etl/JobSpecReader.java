@@ -37,6 +37,8 @@ final class JobSpecReader {
   /** The largest cluster has 128 nodes of 16 slices. */
   private static final int MAX_SLICES = 2_048;
 
+  private static final long MAX_FILES = 100_000;
+
   private static final ObjectMapper JSON =
       new ObjectMapper(new JsonFactory().enable(JsonParser.Feature.ALLOW_COMMENTS))
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -50,7 +52,29 @@ final class JobSpecReader {
     this.params = params;
   }
 
+  /**
+   * A spec as it was read.
+   *
+   * @param spec with harmless values where there are problems
+   * @param lines where its fields are
+   * @param problems all that can be told without a Spark
+   */
+  record Reading(Path file, JobSpec spec, SpecLines lines, List<SpecProblem> problems) {}
+
   JobSpec read() {
+    Reading reading = reading();
+    if (!reading.problems().isEmpty()) {
+      throw SpecProblem.error(file, reading.problems());
+    }
+    return reading.spec();
+  }
+
+  /**
+   * Reads and checks the spec.
+   *
+   * @throws InputError when the file cannot be read or is no JSON
+   */
+  Reading reading() {
     String text = text();
     SpecNode.Shared shared =
         new SpecNode.Shared(params, new HashSet<>(), lines(text), new ArrayList<>());
@@ -71,20 +95,25 @@ final class JobSpecReader {
             SourceReader.quality(root.objectOrNone("quality")),
             SourceReader.dedupe(root.objectOrNone("dedupe")),
             shuffleStorage(root),
-            root.textsByName("spark"));
+            sparkSettings(root));
     root.end();
     SpecReferences.check(spec, root);
     checkParams(shared);
-    if (!shared.problems().isEmpty()) {
-      throw new InputError(
-          "job spec "
-              + file
-              + " has "
-              + shared.problems().size()
-              + " problem(s):\n  "
-              + String.join("\n  ", shared.problems()));
+    return new Reading(file, spec, shared.lines(), shared.problems());
+  }
+
+  private static Map<String, String> sparkSettings(SpecNode root) {
+    Map<String, String> settings = root.textsByName("spark");
+    for (String name : settings.keySet()) {
+      // A class that provides credentials is none.
+      if (SpecNode.isSecret(name) && !name.endsWith(".provider")) {
+        root.problem(
+            "spark." + name,
+            "'...'",
+            "a spec holds no secrets; let the job run under a role, or give it to spark-submit");
+      }
     }
-    return spec;
+    return settings;
   }
 
   private static String shuffleStorage(SpecNode root) {
@@ -168,9 +197,18 @@ final class JobSpecReader {
     return columns;
   }
 
+  static boolean isSourceName(String name) {
+    return SOURCE_NAME.matcher(name).matches();
+  }
+
+  static boolean isSourceType(String type) {
+    return SOURCE_TYPE.matcher(type).matches();
+  }
+
   private static CopyFiles copyFiles(SpecNode node) {
     CopyFiles files =
         new CopyFiles(
+            (int) node.number("files", CopyFiles.DEFAULT_FILES, 1, MAX_FILES),
             node.bytes("size", CopyFiles.DEFAULT_BYTES),
             (int) node.number("slices", 0, 0, MAX_SLICES));
     if (files.fileBytes() < CopyFiles.LEAST_BYTES || files.fileBytes() > CopyFiles.MOST_BYTES) {
@@ -183,7 +221,12 @@ final class JobSpecReader {
   private static void checkParams(SpecNode.Shared shared) {
     for (String name : new TreeSet<>(shared.params().keySet())) {
       if (!shared.usedParams().contains(name)) {
-        shared.problems().add("--param " + name + " is not used: the spec has no ${" + name + "}");
+        shared
+            .problems()
+            .add(
+                new SpecProblem(
+                    SpecProblem.NO_LINE,
+                    "--param " + name + " is not used: the spec has no ${" + name + "}"));
       }
     }
   }
@@ -191,7 +234,8 @@ final class JobSpecReader {
   static String matching(SpecNode node, String field, Pattern grammar, String remedy) {
     String text = node.text(field);
     if (!text.isBlank() && !grammar.matcher(text).matches()) {
-      node.problem(field, "'" + text + "'", remedy);
+      // Whoever writes the secret itself where its name belongs does not find it in the log.
+      node.problem(field, SpecNode.isSecret(field) ? "'...'" : "'" + text + "'", remedy);
     }
     return text;
   }

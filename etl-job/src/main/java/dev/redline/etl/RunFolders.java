@@ -4,7 +4,9 @@ import dev.redline.etl.storage.Address;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,11 +41,14 @@ record RunFolders(Path run, Path work, Path quarantine) {
   /**
    * Writes to where the run will write, and removes it again.
    *
-   * @throws InputError when that fails, as for a bucket that does not exist
+   * @return what failed, as for a bucket that does not exist, with the remedy
    */
-  void requireWritable(Configuration hadoop) {
-    requireWritable("staging", work, hadoop);
-    requireWritable("rejects", quarantine.getParent(), hadoop);
+  List<String> unwritable(Configuration hadoop) {
+    return Stream.of(
+            unwritable("staging", run.getParent(), hadoop),
+            unwritable("rejects", quarantine.getParent(), hadoop))
+        .filter(problem -> !problem.isEmpty())
+        .toList();
   }
 
   /** Removes the files of all attempts at the run, once it is loaded. */
@@ -93,21 +98,21 @@ record RunFolders(Path run, Path work, Path quarantine) {
     return Instant.ofEpochMilli(newest);
   }
 
-  private static void requireWritable(String field, Path folder, Configuration hadoop) {
-    Path probe = new Path(folder, "_redline_probe");
+  private String unwritable(String field, Path folder, Configuration hadoop) {
+    Path probe = new Path(folder, "_redline_probe_" + work.getName());
     try {
       FileSystem storage = folder.getFileSystem(hadoop);
       storage.create(probe, true).close();
       storage.delete(probe, false);
+      return "";
     } catch (IOException | RuntimeException e) {
-      throw new InputError(
-          field
-              + " cannot be written at "
-              + folder
-              + ": "
-              + e
-              + "; create the bucket, correct the address, or let the job's role write there",
-          e);
+      LOG.debug("{} cannot be written", folder, e);
+      return field
+          + " cannot be written at "
+          + folder
+          + ": "
+          + e
+          + "; create the bucket, correct the address, or let the job's role write there";
     }
   }
 

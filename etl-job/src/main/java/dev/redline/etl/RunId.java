@@ -7,9 +7,16 @@ import dev.redline.etl.storage.PinnedFile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The name of a run: the same inputs under the same spec always have the same one. */
 final class RunId {
+  private static final List<String> COSTS =
+      List.of("spark.sql.adaptive.", "spark.sql.files.", "spark.sql.shuffle.");
+
   private RunId() {}
 
   /**
@@ -28,10 +35,21 @@ final class RunId {
     add(digest, spec.target().qualifiedName());
     add(digest, spec.target().columns().toString());
     add(digest, spec.quality().toString());
+    add(digest, decisive(spec.spark()).toString());
     for (PinnedFile file : inputs.files()) {
       add(digest, file.toString());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Settings that may decide what an expression means, and none of those that only cost time. */
+  private static SortedMap<String, String> decisive(Map<String, String> settings) {
+    SortedMap<String, String> decisive = new TreeMap<>(settings);
+    decisive
+        .keySet()
+        .removeIf(
+            name -> !name.startsWith("spark.sql.") || COSTS.stream().anyMatch(name::startsWith));
+    return decisive;
   }
 
   private static void add(MessageDigest digest, String part) {

@@ -24,7 +24,7 @@ final class SourceReader {
         new Source(
             format,
             JobSpecReader.location(node, "path"),
-            format == Format.CSV ? csv(node) : new CsvFormat(false, "", ',', '"', '"'));
+            format == Format.CSV ? csv(node) : new CsvFormat(false, "", ',', '"', '"', false));
     node.end();
     return source;
   }
@@ -49,11 +49,20 @@ final class SourceReader {
             node.text("nullToken", "NULL"),
             character(node, "delimiter", ','),
             character(node, "quote", '"'),
-            character(node, "escape", '"'));
+            character(node, "escape", '"'),
+            node.flag("multiline", false));
     if (csv.delimiter() == csv.quote()) {
       node.problem("delimiter", "'" + csv.delimiter() + "'", "it is the quote too; change one");
     }
+    if (csv.multiline()
+        && !(isAscii(csv.delimiter()) && isAscii(csv.quote()) && isAscii(csv.escape()))) {
+      node.problem("multiline", "true", "delimiter, quote and escape must be ASCII for that");
+    }
     return csv;
+  }
+
+  private static boolean isAscii(char character) {
+    return character < 128;
   }
 
   private static char character(SpecNode node, String field, char otherwise) {

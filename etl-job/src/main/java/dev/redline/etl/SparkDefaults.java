@@ -33,6 +33,11 @@ final class SparkDefaults {
           "spark.sql.session.timeZone", "UTC",
           "spark.sql.ansi.enabled", "true",
           "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          // Days before 1582 and times before 1900 are written and read as they are; by its default
+          // Spark 3.5 refuses them, and the run with them.
+          "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
+          "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED",
+          "spark.sql.parquet.int96RebaseModeInRead", "CORRECTED",
           "spark.sql.files.minPartitionNum", "64");
 
   /** Settings that Glue itself makes in every job. */

@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 final class SpecNode {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmgt]?)b?");
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)secret|passw|pwd|token|credential|access.?key|private.?key");
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})([smhd])");
   private static final Map<String, ChronoUnit> UNITS =
       Map.of(
@@ -37,11 +39,14 @@ final class SpecNode {
 
   /** What all nodes of one spec share. */
   record Shared(
-      Map<String, String> params, Set<String> usedParams, SpecLines lines, List<String> problems) {
+      Map<String, String> params,
+      Set<String> usedParams,
+      SpecLines lines,
+      List<SpecProblem> problems) {
 
     /** A problem with the thing at a path. */
     void problem(String path, String text) {
-      problems.add("line " + lines.of(path) + ": " + text);
+      problems.add(new SpecProblem(lines.of(path), text));
     }
   }
 
@@ -203,7 +208,7 @@ final class SpecNode {
       if (!known.contains(name)) {
         problem(
             name,
-            shown(node.get(name)),
+            isSecret(name) ? "'...'" : shown(node.get(name)),
             "no such field; known here: " + String.join(", ", known.stream().sorted().toList()));
       }
     }
@@ -273,6 +278,11 @@ final class SpecNode {
 
   private String path(String field) {
     return path.isEmpty() || field.isEmpty() ? path + field : path + "." + field;
+  }
+
+  /** Whether what has this name is shown to nobody. */
+  static boolean isSecret(String name) {
+    return SECRET.matcher(name).find();
   }
 
   private static String shown(JsonNode value) {

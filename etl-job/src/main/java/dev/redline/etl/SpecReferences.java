@@ -27,6 +27,7 @@ final class SpecReferences {
     references.checkNames(spec.key(), "key");
     references.checkNames(spec.ordering(), "ordering");
     references.checkKeyTypes();
+    references.checkOrderingTypes();
     references.checkTarget();
   }
 
@@ -63,6 +64,26 @@ final class SpecReferences {
       }
       if (names.indexOf(name) < i) {
         root.problem(at, "'" + name + "'", "it is listed twice; list it once");
+      }
+    }
+  }
+
+  private void checkOrderingTypes() {
+    for (int i = 0; i < spec.ordering().size(); i++) {
+      String name = spec.ordering().get(i);
+      String type = sourceTypes.getOrDefault(name, "");
+      if (spec.target().carries(name)) {
+        RedshiftType carrier = spec.target().typeOf(name);
+        if (!KeyTypes.keepsOrder(type, carrier)) {
+          root.problem(
+              "ordering[" + i + "]",
+              "'" + name + "'",
+              "its type "
+                  + type
+                  + " loses in "
+                  + carrier.ddl()
+                  + " which of two rows is newer, and the load compares it in the table");
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.redline.etl.extract.Extracted;
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.transform.Algorithm;
 import dev.redline.etl.transform.DedupeCounts;
 import dev.redline.etl.transform.DedupePlan;
 import dev.redline.etl.transform.DedupePlanner;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
 record Staged(ParquetFolder files, RowCounts counts) {
 
   private static final String UNBOUNDED = "1t";
+
+  /** Pieces that are read for each file that is written. */
+  private static final int CUTS = 4;
+
   private static final Logger LOG = LoggerFactory.getLogger(Staged.class);
 
   /**
@@ -48,7 +53,12 @@ record Staged(ParquetFolder files, RowCounts counts) {
     NewestPer rule = new NewestPer(spec.targetKey(), spec.targetOrdering());
     InputFacts facts =
         new InputSurvey(spark, extracted.good(), extracted.schema(), rule).facts(spec.dedupe());
-    Deduped newest = dedupe(spark, spec, extracted, rule, facts, folder);
+    DedupePlan dedupe = DedupePlanner.plan(facts, settings(spec, slices));
+    System.out.println("redline-etl: " + dedupe.line());
+    Deduped newest =
+        dedupe
+            .dedupe(spec.dedupe(), folder + "-dedupe")
+            .newest(spark, extracted.good(), extracted.schema(), rule);
     CopyFilePlan plan =
         CopyFilePlan.of(
             extracted.good(),
@@ -60,7 +70,8 @@ record Staged(ParquetFolder files, RowCounts counts) {
         spec.target().columnNames().stream()
             .map(name -> col('`' + name + '`'))
             .toArray(Column[]::new);
-    write(spark, newest.rows().select(columns), plan, folder);
+    Dataset<Row> rows = newest.rows().select(columns);
+    write(spark, isOneScan(dedupe) ? rows.coalesce(plan.files()) : rows, plan, folder);
     ParquetFolder files = ParquetFolder.list(folder, spark.sparkContext().hadoopConfiguration());
     LOG.info(
         "staged {} files of {} bytes together for {} slices ({} were planned)",
@@ -72,27 +83,30 @@ record Staged(ParquetFolder files, RowCounts counts) {
     return new Staged(files, counts(extracted, deduped.compared(), deduped.kept(), files.rows()));
   }
 
-  private static Deduped dedupe(
-      SparkSession spark,
-      JobSpec spec,
-      Extracted extracted,
-      NewestPer rule,
-      InputFacts facts,
-      String folder) {
-    DedupeSettings settings = spec.dedupe();
-    DedupePlan plan = DedupePlanner.plan(facts, settings);
-    System.out.println("redline-etl: " + plan.line());
-    return plan.dedupe(settings, folder + "-dedupe")
-        .newest(spark, extracted.good(), extracted.schema(), rule);
+  /** The spec's, with as many partitions as the slices load in whole rounds. */
+  private static DedupeSettings settings(JobSpec spec, int slices) {
+    DedupeSettings wanted = spec.dedupe();
+    return new DedupeSettings(
+        wanted.algorithm(),
+        CopyFilePlan.multiple(wanted.partitions(), slices),
+        wanted.bitmapCapBytes());
   }
 
   /**
-   * Where the rows come straight from files, a task reads as much as makes one file. Nothing is
-   * shuffled for the sake of file sizes.
+   * Whether the rows come straight from files. Only then may fewer tasks read on: right after a
+   * shuffle, the dedupe itself would be done by these few.
+   */
+  private static boolean isOneScan(DedupePlan dedupe) {
+    return dedupe.algorithm() == Algorithm.LOCATOR;
+  }
+
+  /**
+   * Where the rows come straight from files, these are cut small enough to be dealt out evenly, and
+   * a task reads as much as makes one file. Nothing is shuffled for the sake of file sizes.
    */
   private static void write(
       SparkSession spark, Dataset<Row> rows, CopyFilePlan plan, String folder) {
-    new ReadTasks(plan.files(), UNBOUNDED)
+    new ReadTasks(CUTS * plan.files(), UNBOUNDED, "0")
         .during(
             spark,
             () -> {

@@ -31,8 +31,23 @@ class BytecodeTest {
     assertThat(constants())
         .anyMatch(constant -> constant.startsWith("org/apache/spark/sql/Dataset.select("))
         .noneMatch(constant -> constant.startsWith("org/apache/spark/sql/Dataset.count("))
-        .noneMatch(constant -> constant.startsWith("org/apache/spark/sql/Dataset.repartition(I)"))
-        .noneMatch(constant -> constant.startsWith("org/apache/spark/sql/Dataset.coalesce("));
+        .noneMatch(constant -> constant.startsWith("org/apache/spark/sql/Dataset.repartition(I)"));
+  }
+
+  /** Right after a shuffle its tasks would become as few; Staged does it after a mere reading. */
+  @Test
+  void coalescesNothingButTheFilesForCopy() throws IOException {
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        boolean coalesces =
+            constants(file).stream()
+                .anyMatch(
+                    constant -> constant.startsWith("org/apache/spark/sql/Dataset.coalesce("));
+        assertThat(coalesces)
+            .as(file.toString())
+            .isEqualTo(file.endsWith("dev/redline/etl/Staged.class"));
+      }
+    }
   }
 
   @Test

@@ -32,7 +32,7 @@ class ConnectionReaderTest {
     assertThatThrownBy(() -> login("\"secret\": \"a\", \"workgroup\": \"b\""))
         .hasMessageContaining("connection.workgroup is given beside secret");
     assertThatThrownBy(() -> login("\"secret\": \"a b\""))
-        .hasMessageContaining("connection.secret is 'a b'");
+        .hasMessageContaining("connection.secret is '...'");
     assertThatThrownBy(() -> login("\"secret\": \"a\", \"region\": \"here\""))
         .hasMessageContaining("write a region such as eu-west-1");
     assertThatThrownBy(() -> login("\"region\": \"eu-west-1\""))

@@ -14,18 +14,28 @@ class CopyFilePlanTest {
 
   @ParameterizedTest(name = "{0} MiB, {1} rows per key, {2} slices, {3} tasks: {4} files")
   @CsvSource({
-    "1024, 1, 4, 2, 8", // eight of 128 MiB
-    "1025, 1, 4, 2, 12", // nine are needed, twelve keep four slices busy
-    "1024, 8, 4, 2, 4", // an eighth stays
-    "1024, 1, 7, 2, 14",
-    "1, 1, 1, 1, 1",
+    "1024, 1, 4, 2, 52", // fifty, and two more keep four slices busy
+    "1024, 1, 7, 2, 56",
+    "1024, 8, 4, 2, 52",
+    "64, 1, 1, 2, 50",
+    "20, 1, 1, 2, 20", // of 1 MiB; fifty would be smaller
+    "20, 1, 8, 2, 24",
+    "20, 10, 1, 2, 2",
+    "20, 10, 1, 16, 16", // as many read at once
+    "1, 1, 1, 16, 1",
     "1, 1, 4, 1, 4",
-    "1, 1, 1, 16, 16", // as many as run at once
+    "10240, 1, 4, 2, 80", // of 128 MiB; fifty would be larger
     "102400, 1000, 4, 2, 200", // nobody reads more than 512 MiB
   })
-  void makesAMultipleOfTheSlicesBySize(
+  void makesAMultipleOfTheSlicesByNumberUnlessSizeSaysOtherwise(
       long mib, double rowsPerKey, int slices, int tasks, int files) {
     assertThat(plan(mib, 1_000_000, rowsPerKey, slices, tasks).files()).isEqualTo(files);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"75, 1, 75", "75, 4, 76", "75, 75, 75", "3, 8, 8"})
+  void roundsPartitionsUpToAMultipleOfTheSlices(int wanted, int slices, int partitions) {
+    assertThat(CopyFilePlan.multiple(wanted, slices)).isEqualTo(partitions);
   }
 
   @ParameterizedTest
@@ -37,6 +47,10 @@ class CopyFilePlanTest {
   private static CopyFilePlan plan(long mib, long rows, double rowsPerKey, int slices, int tasks) {
     ParquetFolder good = new ParquetFolder("x", List.of(new ParquetFile("f", mib * MIB, rows)));
     return CopyFilePlan.of(
-        good, rowsPerKey, new CopyFiles(CopyFiles.DEFAULT_BYTES, 0), slices, tasks);
+        good,
+        rowsPerKey,
+        new CopyFiles(CopyFiles.DEFAULT_FILES, CopyFiles.DEFAULT_BYTES, 0),
+        slices,
+        tasks);
   }
 }

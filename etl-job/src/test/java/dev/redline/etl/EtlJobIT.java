@@ -16,8 +16,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,9 @@ class EtlJobIT {
   private static final String COLUMNS =
       "tailnum, flight_date, time_hour, carrier, flight, origin, dest, sched_dep_time, dep_time,"
           + " dep_delay, arr_delay, air_time, distance";
+
+  private static final String SMALLINT = "\"SMALLINT\"}";
+  private static final String FRESH = "\"table\": \"fresh\", \"auditTable\": \"fresh_audit\"";
 
   @TempDir static Path folder;
   private static RedshiftStandIn redshift;
@@ -110,10 +116,7 @@ class EtlJobIT {
   @Test
   @Order(4)
   void leavesNoStagingBehind() throws IOException {
-    try (Stream<Path> left = Files.walk(folder.resolve("work/staging"))) {
-      assertThat(left.filter(Files::isRegularFile).filter(f -> !f.toString().endsWith(".crc")))
-          .isEmpty();
-    }
+    assertThat(stagedFiles()).isEmpty();
   }
 
   @Test
@@ -163,16 +166,53 @@ class EtlJobIT {
 
   @Test
   @Order(8)
-  void refusesAnExpressionSparkDoesNotUnderstandBeforeAnyWork() throws Exception {
+  void refusesExpressionsSparkDoesNotUnderstandBeforeAnyWork() throws Exception {
     Path input = csv("e.csv", "A,2024-01-01,1.00,1");
-    Path spec = parts(input, "\"SMALLINT\"}", "\"SMALLINT\", \"expression\": \"stok + 1\"}");
+    redshift.statements().forget();
+
+    assertThatThrownBy(() -> run(parts(input, SMALLINT, expression("stok + 1"))))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining(
+            "has 1 problem(s):\n  line 19: target.columns[3].expression is 'stok + 1': ")
+        .hasMessageContaining("stok")
+        .hasMessageNotContaining(" pos ");
+    for (String wrong :
+        List.of(
+            "max(stock)",
+            "explode(array(stock))",
+            "nosuch(stock)",
+            "stock +",
+            "stock) AS x, (stock")) {
+      assertThatThrownBy(() -> run(parts(input, SMALLINT, expression(wrong))))
+          .as(wrong)
+          .isInstanceOf(InputError.class)
+          .hasMessageContaining("line 19: target.columns[3].expression is '" + wrong + "': ");
+    }
+    assertThat(redshift.statements().seen()).isEmpty();
+  }
+
+  @Test
+  @Order(8)
+  void tellsProblemsOfExpressionsAndOfFieldsInOneMessageByLine() throws Exception {
+    Path input = csv("e2.csv", "A,2024-01-01,1.00,1");
+    Path spec = parts(input, SMALLINT, expression("stok + 1"));
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replace("\"type\": \"decimal(6,2)\"", "\"type\": \"money\"")
+            .replace("\"maxRejectRatio\": 1", "\"maxRejectRatio\": 2")
+            .replace(
+                "\"name\": \"day\", \"type\": \"DATE\"",
+                "\"name\": \"day\", \"type\": \"DATE\", \"expression\": \"dai\""));
 
     assertThatThrownBy(() -> run(spec))
         .isInstanceOf(InputError.class)
-        .hasMessageContaining("target.columns[3].expression is 'stok + 1'")
-        .hasMessageContaining("stok");
-    Path aggregate = parts(input, "\"SMALLINT\"}", "\"SMALLINT\", \"expression\": \"max(stock)\"}");
-    assertThatThrownBy(() -> run(aggregate)).hasMessageContaining("'max(stock)'");
+        .hasMessageMatching(
+            "(?s).* has 5 problem\\(s\\):\n  line 7: schema\\[2].type is 'money'.*"
+                + "\n  line 11: ordering\\[0] is 'day'.*"
+                + "\n  line 17: target.columns\\[1].expression is 'dai': .*"
+                + "\n  line 19: target.columns\\[3].expression is 'stok \\+ 1': .*"
+                + "\n  line 24: quality.maxRejectRatio is 2: .*");
   }
 
   @Test
@@ -217,6 +257,133 @@ class EtlJobIT {
         .hasMessageContaining("REDSHIFT_PASSWORD, which is not set");
   }
 
+  @Test
+  @Order(12)
+  void leavesRedshiftAsItIsWhenTooManyRowsAreRejected() throws Exception {
+    Path spec = parts(csv("r.csv", "A,2024-01-01,1.00,1", "NA,,,"), "\"table\": \"parts\"", FRESH);
+    Files.writeString(
+        spec, Files.readString(spec).replace("\"maxRejectRatio\": 1", "\"maxRejectRatio\": 0.4"));
+    redshift.statements().forget();
+
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("1 of 2 rows were rejected {NULL_KEY=1}")
+        .hasMessageContaining("nothing was loaded");
+
+    assertThat(redshift.statements().seen())
+        .as("looked at by queries alone")
+        .isNotEmpty()
+        .allMatch(
+            sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
+    assertThat(query("SELECT count(*) FROM svv_columns WHERE table_name LIKE 'fresh%'"))
+        .containsExactly("0");
+    assertThat(stagedFiles()).isEmpty();
+
+    Files.writeString(
+        spec, Files.readString(spec).replace("\"maxRejectRatio\": 0.4", "\"maxRejectRatio\": 0.5"));
+    assertThat(run(spec).status()).isEqualTo(RunResult.Status.LOADED);
+    assertThat(query("SELECT part_no FROM fresh")).containsExactly("A");
+    assertThat(query("SELECT count(*) FROM fresh_audit")).containsExactly("1");
+  }
+
+  @Test
+  @Order(13)
+  void tellsAllThatIsInTheWayBeforeAnyWork() throws Exception {
+    Path spec =
+        parts(
+            csv("w.csv", "A,2024-01-01,1.00,1"),
+            "\"table\": \"parts\"",
+            "\"schema\": \"nowhere\", \"table\": \"parts\"");
+    Path file = Files.writeString(folder.resolve("a-file"), "");
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replace("\"staging\": \"" + folder + "/work", "\"staging\": \"" + file)
+            .replace("\"rejects\": \"" + folder + "/work", "\"rejects\": \"" + file));
+    redshift.statements().forget();
+
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("staging cannot be written at file:" + file)
+        .hasMessageContaining("rejects cannot be written at file:" + file)
+        .hasMessageContaining("table nowhere.parts does not exist")
+        .hasMessageContaining("neither does schema nowhere: create it, or correct target.schema");
+    assertThat(redshift.statements().seen())
+        .allMatch(
+            sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
+  }
+
+  /** Redshift enforces no key: a table may hold one twice before the job comes. */
+  @Test
+  @Order(14)
+  void healsAKeyThatTheTableHoldsTwice() throws Exception {
+    update(
+        "CREATE TABLE twice (part_no VARCHAR(4), day DATE, price DECIMAL(6,2), stock SMALLINT)",
+        "INSERT INTO twice VALUES ('A', '2024-01-01', 1, 1), ('A', '2024-01-02', 2, 2),"
+            + " ('B', '2024-05-01', 1, 1), ('B', '2024-01-01', 1, 1)");
+
+    RunResult result =
+        run(
+            parts(
+                csv("t.csv", "A,2024-03-01,3.00,3", "B,2024-03-01,3.00,3"),
+                "\"table\": \"parts\"",
+                "\"table\": \"twice\""));
+
+    assertThat(query("SELECT part_no, day FROM twice ORDER BY 1, 2"))
+        .containsExactly("A|2024-03-01", "B|2024-01-01", "B|2024-05-01");
+    assertThat(result.load().replacedRows()).isEqualTo(2);
+    assertThat(result.load().staleRows()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(15)
+  void stagesFilesByNumberAndSize() throws Exception {
+    Path many = Files.write(folder.resolve("many.csv"), manyParts(60_000));
+    Path spec =
+        parts(
+            many,
+            "\"quality\"",
+            "\"copyFiles\": {\"files\": 2, \"slices\": 3}, \"dedupe\": {\"algorithm\":"
+                + " \"locator\"}, \"quality\"");
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replace("VARCHAR(4)", "VARCHAR(900)")
+            .replace("\"table\": \"parts\"", "\"table\": \"many\""));
+
+    RunResult result = run(spec);
+
+    assertThat(result.load().copiedRows()).isEqualTo(60_000);
+    assertThat(result.load().stagedBytes()).isGreaterThan(8L << 20);
+    assertThat(result.load().stagedFiles()).isEqualTo(3);
+  }
+
+  /** Texts that no codec makes smaller; four tasks write them, a row group each. */
+  private static List<String> manyParts(int rows) {
+    Random random = new Random(7);
+    List<String> lines = new ArrayList<>(List.of("part,day,price,stock"));
+    for (int i = 0; i < rows; i++) {
+      byte[] noise = new byte[150];
+      random.nextBytes(noise);
+      lines.add(i + Base64.getEncoder().encodeToString(noise) + ",2024-01-01,1.00,1");
+    }
+    return lines;
+  }
+
+  /** What a driver leaves that is killed between COMMIT and the removal of its files. */
+  @Test
+  @Order(16)
+  void removesTheFilesOfAnEarlierAttemptWhenItFindsTheRunLoaded() throws Exception {
+    Path input = csv("left.csv", "L,2024-03-01,3.00,3");
+    RunResult first = loadParts(input);
+    Path left =
+        Files.createDirectories(folder.resolve("work/staging/" + first.runId() + "/local-0/copy"));
+    Files.writeString(left.resolve("part-0.parquet"), "rows");
+
+    assertThat(loadParts(input).status()).isEqualTo(RunResult.Status.ALREADY_LOADED);
+    assertThat(folder.resolve("work/staging/" + first.runId())).doesNotExist();
+  }
+
   private static RunResult loadFlights(String resultFile) throws Exception {
     return EtlJob.run(
         List.of(
@@ -256,6 +423,26 @@ class EtlJobIT {
 
   private static Map<String, String> environment() {
     return Map.of("REDSHIFT_PASSWORD", redshift.password());
+  }
+
+  private static String expression(String text) {
+    return "\"SMALLINT\", \"expression\": \"" + text + "\"}";
+  }
+
+  private static List<Path> stagedFiles() throws IOException {
+    try (Stream<Path> left = Files.walk(folder.resolve("work/staging"))) {
+      return left.filter(Files::isRegularFile).filter(f -> !f.toString().endsWith(".crc")).toList();
+    }
+  }
+
+  private static void update(String... statements) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(redshift.jdbcUrl(), redshift.user(), redshift.password());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 
   private static List<String> table() throws SQLException {

@@ -44,7 +44,7 @@ class GlueDeployIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("scalac.log").toFile())
             .start();
-    assertThat(scalac.waitFor(3, TimeUnit.MINUTES)).isTrue();
+    assertThat(scalac.waitFor(8, TimeUnit.MINUTES)).isTrue();
     assertThat(folder.resolve("scalac.log")).content().doesNotContain("error");
     assertThat(scalac.exitValue()).isZero();
 

@@ -173,7 +173,8 @@ class JobSpecTest {
                         + " \"nullOrdering\": \"reject\"}, \"dedupe\": {\"algorithm\":"
                         + " \"max-by\", \"partitions\": 9, \"bitmapCap\": \"1g\"}"));
 
-    assertThat(spec.source().csv()).isEqualTo(new JobSpec.CsvFormat(true, "NULL", '\t', '"', '\\'));
+    assertThat(spec.source().csv())
+        .isEqualTo(new JobSpec.CsvFormat(true, "NULL", '\t', '"', '\\', false));
     assertThat(spec.quality())
         .isEqualTo(new JobSpec.Quality(0.1, Duration.ofHours(36), LocalDate.of(1970, 1, 1), true));
     assertThat(spec.dedupe()).isEqualTo(new DedupeSettings(Algorithm.MAX_BY, 9, 1L << 30));
@@ -202,6 +203,71 @@ class JobSpecTest {
         .hasMessageContaining("dedupe.partitions is 0: write a whole number from 1 to 100000")
         .hasMessageContaining("dedupe.bitmapCap is 'big': write a size such as")
         .hasMessageContaining("dedupe.x is {}: no such field");
+  }
+
+  @Test
+  void showsNoSecretThatStandsWhereNoneMay() {
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace(
+                "\"passwordEnv\": \"REDSHIFT_PASSWORD\"",
+                "\"password\": \"hunter2\", \"passwordEnv\": \"P\"")
+            .replace(
+                "\"quality\"",
+                "\"spark\": {\"spark.hadoop.fs.s3a.secret.key\": \"hunter2\","
+                    + " \"spark.hadoop.fs.s3a.aws.credentials.provider\": \"a.B\"}, \"quality\"");
+
+    assertThatThrownBy(() -> SampleSpec.of(folder, json))
+        .hasMessageContaining("2 problem(s)")
+        .hasMessageContaining("connection.password is '...': no such field")
+        .hasMessageContaining(
+            "spark.spark.hadoop.fs.s3a.secret.key is '...': a spec holds no secrets")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void readsMultilineCsvWithAsciiMarksOnly() {
+    String json =
+        SampleSpec.parts("in", "work").replace("\"nullToken\": \"NA\"", "\"multiline\": true");
+
+    assertThat(SampleSpec.of(folder, json).source().csv().multiline()).isTrue();
+    assertThatThrownBy(
+            () ->
+                SampleSpec.of(
+                    folder, json.replace("\"multiline\"", "\"delimiter\": \"§\", \"multiline\"")))
+        .hasMessageContaining(
+            "source.multiline is true: delimiter, quote and escape must be ASCII");
+  }
+
+  @Test
+  void refusesAnOrderingThatTheTableCannotCompare() {
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace("[\"day\"]", "[\"day\", \"stock\", \"price\"]")
+            .replace("\"type\": \"DATE\"", "\"type\": \"VARCHAR(10)\"")
+            .replace("\"DECIMAL(6,2)\"", "\"DECIMAL(6,1)\"")
+            .replace("\"SMALLINT\"", "\"BIGINT\"");
+
+    assertThatThrownBy(() -> SampleSpec.of(folder, json))
+        .hasMessageContaining("2 problem(s)")
+        .hasMessageContaining(
+            "ordering[0] is 'day': its type date loses in VARCHAR(10) which of two rows is newer")
+        .hasMessageContaining(
+            "ordering[2] is 'price': its type decimal(6,2) loses in DECIMAL(6,1)");
+  }
+
+  @Test
+  void refusesSemiStructuredKeysAndOrderings() {
+    String json =
+        SampleSpec.parts("in", "work")
+            .replace("\"VARCHAR(4)\"", "\"SUPER\"")
+            .replace("\"type\": \"date\"", "\"type\": \"string\"")
+            .replace("\"type\": \"DATE\"", "\"type\": \"SUPER\"");
+
+    assertThatThrownBy(() -> SampleSpec.of(folder, json))
+        .hasMessageContaining("2 problem(s)")
+        .hasMessageContaining("key[0] is 'part': its type string loses")
+        .hasMessageContaining("ordering[0] is 'day': its type string loses in SUPER");
   }
 
   @Test

@@ -22,7 +22,8 @@ public final class SampleSpec {
           "user", "loader");
 
   /** CSV with a header, as the committed spec says. */
-  public static final JobSpec.CsvFormat CSV = new JobSpec.CsvFormat(true, "NA", ',', '"', '"');
+  public static final JobSpec.CsvFormat CSV =
+      new JobSpec.CsvFormat(true, "NA", ',', '"', '"', false);
 
   private SampleSpec() {}
 

@@ -67,7 +67,9 @@ public record StagedParts(JobSpec spec, RunFolders folders) {
 
   /** What the job does once its rows are staged. */
   public RedshiftLoad.Outcome load(Redshift redshift, String runId) throws Exception {
-    Optional<dev.redline.etl.load.LoadRecord> before = new Preparation(redshift, spec, runId).run();
+    Preparation preparation = new Preparation(redshift, spec, runId);
+    Optional<dev.redline.etl.load.LoadRecord> before = preparation.check();
+    preparation.change();
     RedshiftLoad.Outcome outcome =
         before.isPresent()
             ? new RedshiftLoad.Outcome(before.get(), true)

@@ -50,7 +50,7 @@ public final class CsvHeader {
     if (line == null) {
       return "";
     }
-    Object[] names = new CsvRecordParser(spec.source().csv(), expected.size()).parse(line);
+    Object[] names = new CsvRecordParser(named(spec.source().csv()), expected.size()).parse(line);
     return names != null && Arrays.asList(names).equals(expected)
         ? ""
         : "the header of "
@@ -62,6 +62,12 @@ public final class CsvHeader {
             + ": make them the same, or set source.header to false if there is no header";
   }
 
+  /** A column may be called what stands for a missing value. */
+  private static JobSpec.CsvFormat named(JobSpec.CsvFormat csv) {
+    return new JobSpec.CsvFormat(
+        csv.header(), "", csv.delimiter(), csv.quote(), csv.escape(), csv.multiline());
+  }
+
   private String joined(List<?> names) {
     return names.stream()
         .map(String::valueOf)
@@ -69,8 +75,11 @@ public final class CsvHeader {
   }
 
   private @Nullable String firstLine(PinnedFile file) {
+    if (file.lengthBytes() == 0) {
+      return null;
+    }
     Slice whole = new Slice(file.path(), 0, file.lengthBytes(), true);
-    try (LineReader lines = new LineReader(List.of(whole), false, hadoop)) {
+    try (RecordReader lines = RecordReader.of(spec.source(), List.of(whole), false, hadoop)) {
       if (!lines.hasNext()) {
         return null;
       }

@@ -7,9 +7,9 @@ import dev.redline.etl.JobSpec.CsvFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CSV of one line per record. A field that is empty or the null token is missing. A record with
- * another number of fields than the schema, or with a quote that stays open, is malformed: taken
- * for good, the rest of a quoted text would be lost with its line.
+ * A record of CSV. A field that is empty or the null token is missing. A record with another number
+ * of fields than the schema, or with a quote that stays open, is malformed: taken for good, the
+ * rest of a quoted text would be lost with its line.
  */
 final class CsvRecordParser implements RecordParser {
   private final CsvFormat format;
@@ -24,6 +24,8 @@ final class CsvRecordParser implements RecordParser {
     settings.getFormat().setQuote(format.quote());
     settings.getFormat().setQuoteEscape(format.escape());
     settings.getFormat().setComment('\0');
+    settings.getFormat().setLineSeparator("\n");
+    settings.setNormalizeLineEndingsWithinQuotes(false);
     settings.setIgnoreLeadingWhitespaces(false);
     settings.setIgnoreTrailingWhitespaces(false);
     settings.setReadInputOnSeparateThread(false);

@@ -7,8 +7,10 @@ import dev.redline.etl.storage.PinnedFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,8 +27,8 @@ public record InputFiles(String pattern, List<PinnedFile> files) {
   }
 
   /**
-   * Lists the files of a path: itself, those below a folder, or those of a glob. Names that start
-   * with '.' or '_' are left out, as Spark does.
+   * Lists the files of a path: itself, those below a folder, or those of a glob, each once. Names
+   * that start with '.' or '_' are left out, as Spark does, unless the path names the file itself.
    *
    * @throws InputError when there is none, one cannot be read, or one is a zip archive
    */
@@ -75,14 +77,17 @@ public record InputFiles(String pattern, List<PinnedFile> files) {
     Path path = new Path(pattern);
     FileSystem storage = path.getFileSystem(hadoop);
     FileStatus[] matches = storage.globStatus(path);
-    List<PinnedFile> files = new ArrayList<>();
+    // Alternatives of a glob may name a file twice, as in {in,in/deeper}.
+    Set<PinnedFile> found = new LinkedHashSet<>();
     for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+      boolean isNamed = match.getPath().getName().equals(path.getName());
       if (match.isDirectory()) {
-        addFolder(storage, match.getPath(), files);
-      } else {
-        files.add(PinnedFile.of(match));
+        addFolder(storage, match.getPath(), found);
+      } else if (isNamed || !isHidden(match.getPath(), match.getPath().getParent())) {
+        found.add(PinnedFile.of(match));
       }
     }
+    List<PinnedFile> files = new ArrayList<>(found);
     if (files.isEmpty()) {
       throw new InputError(
           "source.path '" + pattern + "' matches no file: correct the path or bring the input");
@@ -91,7 +96,7 @@ public record InputFiles(String pattern, List<PinnedFile> files) {
     return files;
   }
 
-  private static void addFolder(FileSystem storage, Path folder, List<PinnedFile> files)
+  private static void addFolder(FileSystem storage, Path folder, Set<PinnedFile> files)
       throws IOException {
     RemoteIterator<LocatedFileStatus> below = storage.listFiles(folder, true);
     while (below.hasNext()) {

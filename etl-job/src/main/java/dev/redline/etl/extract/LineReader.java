@@ -1,6 +1,7 @@
 package dev.redline.etl.extract;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
@@ -14,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a task's slices. A line belongs to the slice in which it begins; header lines and
- * lines of nothing but spaces are left out. Lines end with LF, CR or both. Used by one task.
+ * blank lines are left out. Lines end with LF, CR or both. Used by one task.
  */
-final class LineReader implements Iterator<RawRecord>, AutoCloseable {
+final class LineReader implements RecordReader {
+  private static final byte[] LF = {'\n'};
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final Iterator<Slice> slices;
-  private final boolean header;
+  private final Rules rules;
   private final Configuration hadoop;
   private final Codecs codecs;
   private final Text line = new Text();
@@ -28,11 +30,21 @@ final class LineReader implements Iterator<RawRecord>, AutoCloseable {
   private org.apache.hadoop.util.@Nullable LineReader reader;
   private @Nullable Slice slice;
   private long position;
+  private boolean isHeaderDue;
   private @Nullable RawRecord next;
 
-  LineReader(List<Slice> slices, boolean header, Configuration hadoop) {
+  /**
+   * Which lines are records.
+   *
+   * @param header whether the first line of a file that is not blank is none
+   * @param delimiter a line of blanks and tabs is blank, unless they part fields
+   * @param isRaw every line is one, also a blank one, and only LF ends it
+   */
+  record Rules(boolean header, char delimiter, boolean isRaw) {}
+
+  LineReader(List<Slice> slices, Rules rules, Configuration hadoop) {
     this.slices = slices.iterator();
-    this.header = header;
+    this.rules = rules;
     this.hadoop = hadoop;
     this.codecs = new Codecs(hadoop);
   }
@@ -91,20 +103,24 @@ final class LineReader implements Iterator<RawRecord>, AutoCloseable {
     CompressionCodec codec = codecs.of(path);
     position = opened.start();
     if (codec != null) {
-      reader = new org.apache.hadoop.util.LineReader(codec.createInputStream(in), hadoop);
+      reader = lines(codec.createInputStream(in));
     } else {
       // The line that was begun before is the other slice's, which reads on to its end. Beginning
       // one byte early, a line that begins just here is not taken for one that was begun before.
       boolean inside = opened.start() > 0;
       in.seek(inside ? opened.start() - 1 : 0);
-      reader = new org.apache.hadoop.util.LineReader(in, hadoop);
+      reader = lines(in);
       if (inside) {
         position += reader.readLine(line) - 1;
       }
     }
-    if (opened.start() == 0 && header) {
-      position += reader.readLine(line);
-    }
+    isHeaderDue = opened.start() == 0 && rules.header();
+  }
+
+  private org.apache.hadoop.util.LineReader lines(InputStream in) throws IOException {
+    return rules.isRaw()
+        ? new org.apache.hadoop.util.LineReader(in, hadoop, LF)
+        : new org.apache.hadoop.util.LineReader(in, hadoop);
   }
 
   private void advance() throws IOException {
@@ -124,7 +140,12 @@ final class LineReader implements Iterator<RawRecord>, AutoCloseable {
     if (mark > 0) {
       line.set(line.getBytes(), mark, line.getLength() - mark);
     }
-    if (!isBlank()) {
+    if (isBlank()) {
+      return;
+    }
+    if (isHeaderDue) {
+      isHeaderDue = false;
+    } else {
       next = new RawRecord(current.path(), begin, line.getBytes(), line.getLength());
     }
   }
@@ -141,10 +162,10 @@ final class LineReader implements Iterator<RawRecord>, AutoCloseable {
   private boolean isBlank() {
     byte[] bytes = line.getBytes();
     for (int i = 0; i < line.getLength(); i++) {
-      if (bytes[i] != ' ' && bytes[i] != '\t') {
+      if ((bytes[i] != ' ' && bytes[i] != '\t') || bytes[i] == rules.delimiter()) {
         return false;
       }
     }
-    return true;
+    return !rules.isRaw();
   }
 }

@@ -24,8 +24,8 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV and JSON lines: a record per line, in the order of the files, in tasks that hang on the
- * files alone.
+ * Reads CSV and JSON lines, records in the order of the files, in tasks that hang on the files
+ * alone.
  */
 record TextRows(
     Source source, RowNormaliser normaliser, Broadcast<SerializableConfiguration> hadoop)
@@ -38,7 +38,7 @@ record TextRows(
     Configuration hadoop = context.hadoopConfiguration();
     Codecs codecs = new Codecs(hadoop);
     List<List<Slice>> tasks =
-        Slices.tasks(inputs.files(), file -> codecs.of(new Path(file)) != null);
+        Slices.tasks(inputs.files(), file -> isWhole(source) || codecs.of(new Path(file)) != null);
     JavaRDD<Row> rows =
         context
             .parallelize(tasks, Math.max(1, tasks.size()))
@@ -48,31 +48,35 @@ record TextRows(
     return spark.createDataFrame(rows, Marks.typed(normaliser.schema()));
   }
 
+  /** Nobody who begins in the middle of a file knows whether a quote is open there. */
+  private static boolean isWhole(Source source) {
+    return source.format() == Format.CSV && source.csv().multiline();
+  }
+
   @Override
   public Iterator<Row> call(List<Slice> slices) {
-    boolean header = source.format() == Format.CSV && source.csv().header();
-    LineReader lines = new LineReader(slices, header, hadoop.value().value());
+    RecordReader records = RecordReader.of(source, slices, hadoop.value().value());
     TaskContext.get()
         .addTaskCompletionListener(
-            (org.apache.spark.util.TaskCompletionListener) done -> lines.close());
+            (org.apache.spark.util.TaskCompletionListener) done -> records.close());
     List<String> names = normaliser.schema().stream().map(SourceColumn::name).toList();
     RecordParser parser =
         source.format() == Format.CSV
             ? new CsvRecordParser(source.csv(), names.size())
             : new JsonRecordParser(names);
-    return new Rows(lines, parser, normaliser.task());
+    return new Rows(records, parser, normaliser.task());
   }
 
-  private record Rows(LineReader lines, RecordParser parser, RowNormaliser.Task normaliser)
+  private record Rows(RecordReader records, RecordParser parser, RowNormaliser.Task normaliser)
       implements Iterator<Row> {
     @Override
     public boolean hasNext() {
-      return lines.hasNext();
+      return records.hasNext();
     }
 
     @Override
     public Row next() {
-      RawRecord record = lines.next();
+      RawRecord record = records.next();
       String text = RowNormaliser.decoded(record.bytes(), record.lengthBytes());
       if (text == null || text.indexOf('\0') >= 0) {
         return row(rejected(RejectReason.BAD_ENCODING), record, lossy(record), base64(record));

@@ -36,11 +36,7 @@ interface ValueParser {
       case "smallint" -> text -> whole(text, Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue);
       case "int" -> text -> whole(text, Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue);
       case "bigint" -> text -> whole(text, Long.MIN_VALUE, Long.MAX_VALUE, number -> number);
-      case "float" ->
-          text -> {
-            Double value = real(text);
-            return value == null ? null : (Object) value.floatValue();
-          };
+      case "float" -> ValueParser::narrow;
       case "double" -> ValueParser::real;
       case "date" -> new TimeParser(true);
       case "timestamp" -> new TimeParser(false);
@@ -77,10 +73,23 @@ interface ValueParser {
       return null;
     }
     try {
-      return Double.parseDouble(number) + 0.0;
+      double value = Double.parseDouble(number) + 0.0;
+      return isOverflow(value, number) ? null : (Double) value;
     } catch (NumberFormatException e) {
       return null;
     }
+  }
+
+  private static @Nullable Object narrow(String text) {
+    Double value = real(text);
+    return value == null || isOverflow(value.floatValue(), text)
+        ? null
+        : (Object) value.floatValue();
+  }
+
+  /** A number that is too large for the type would become infinite, unseen. */
+  private static boolean isOverflow(double value, String text) {
+    return Double.isInfinite(value) && text.indexOf('I') < 0;
   }
 
   /** Numbers of fixed precision and scale; more digits after the point are rounded half up. */

@@ -4,6 +4,7 @@ import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
 import dev.redline.etl.JobSpec.TargetColumn;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the tables before any work is done: they exist or are created, the target has the spec's
- * columns, the user may do what a load does, and the same run has perhaps been loaded before. Runs
- * outside the load's transaction, since Redshift widens a column only there.
+ * The tables of a run. {@link #check} looks at them before any work is done and changes nothing;
+ * {@link #change} creates and evolves them, once the input is known to be good. Both run outside
+ * the load's transaction, since Redshift widens a column only there.
  */
 public final class Preparation {
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
@@ -37,19 +38,51 @@ public final class Preparation {
   }
 
   /**
-   * Prepares the tables.
+   * Looks at the tables, by queries alone.
    *
    * @return what an earlier run with the same inputs and spec loaded, if there was one
-   * @throws InputError when a table is missing and may not be created, does not fit the spec, or
-   *     may not be written
+   * @throws InputError with all that is in the way: a table is missing and may not be created, does
+   *     not fit the spec, or may not be written
    */
-  public Optional<LoadRecord> run() throws SQLException {
+  public Optional<LoadRecord> check() throws SQLException {
     try (Connection connection = redshift.connect()) {
-      requireTable(connection, spec.target().table(), sql.createTarget());
-      requireTable(connection, spec.target().auditTable(), sql.createAudit());
-      requirePrivileges(connection);
-      fit(connection);
-      return audit.find(connection);
+      TableShape target = shape(connection, spec.target().table());
+      TableShape audited = shape(connection, spec.target().auditTable());
+      List<String> problems = new ArrayList<>();
+      problems.addAll(absence(connection, target, spec.target().table(), sql.createTarget()));
+      problems.addAll(absence(connection, audited, spec.target().auditTable(), sql.createAudit()));
+      problems.addAll(lackingPrivileges(connection, present(target, audited)));
+      if (!target.isAbsent()) {
+        problems.addAll(misfits(diff(target)));
+      }
+      if (!problems.isEmpty()) {
+        throw new InputError(String.join("\n", problems));
+      }
+      return audited.isAbsent() ? Optional.empty() : audit.find(connection);
+    }
+  }
+
+  /**
+   * Creates the tables that are missing and evolves the target, as far as the spec says so.
+   *
+   * @throws InputError when the user may not, or somebody else changed a table since the check
+   */
+  public void change() throws SQLException {
+    try (Connection connection = redshift.connect()) {
+      create(connection, spec.target().table(), sql.createTarget());
+      create(connection, spec.target().auditTable(), sql.createAudit());
+      SchemaDiff diff = diff(shape(connection, spec.target().table()));
+      List<String> misfits = misfits(diff);
+      if (!misfits.isEmpty()) {
+        throw new InputError(String.join("\n", misfits));
+      }
+      for (TargetColumn column : diff.missing()) {
+        change(connection, sql.addColumn(column));
+      }
+      for (TargetColumn column : diff.narrow()) {
+        change(connection, sql.widenColumn(column));
+      }
+      warnOfUnloaded(diff);
     }
   }
 
@@ -72,67 +105,92 @@ public final class Preparation {
     }
   }
 
-  private void requireTable(Connection connection, String table, String ddl) throws SQLException {
-    if (!shape(connection, table).isAbsent()) {
-      return;
+  /** What is in the way of a table that is not there. */
+  private List<String> absence(Connection connection, TableShape found, String table, String ddl)
+      throws SQLException {
+    if (!found.isAbsent()) {
+      return List.of();
     }
+    String absent = "table " + qualified(table) + " does not exist at " + redshift;
     if (!spec.target().createIfMissing()) {
-      throw new InputError(
-          "table "
-              + qualified(table)
-              + " does not exist at "
-              + redshift
+      return List.of(
+          absent
               + ", or the user may not see it: create it, grant it, or set target.createIfMissing"
               + " to true; it would be: "
               + ddl);
     }
-    change(connection, ddl);
+    String hindrance = hindrance(connection);
+    return hindrance.isEmpty() ? List.of() : List.of(absent + ", and " + hindrance);
   }
 
-  private void requirePrivileges(Connection connection) throws SQLException {
+  /** Why no table can be created; empty when one can. */
+  private String hindrance(Connection connection) throws SQLException {
+    String schema = spec.target().schema();
+    try (PreparedStatement query = connection.prepareStatement(RedshiftSql.mayCreate())) {
+      query.setString(1, schema);
+      try (ResultSet row = query.executeQuery()) {
+        if (!row.next()) {
+          return "neither does schema " + schema + ": create it, or correct target.schema";
+        }
+        return row.getBoolean(1)
+            ? ""
+            : "the user of connection lacks CREATE on schema " + schema + ": grant it";
+      }
+    }
+  }
+
+  private List<String> present(TableShape target, TableShape audited) {
+    List<String> present = new ArrayList<>();
+    if (!target.isAbsent()) {
+      present.add(sql.target());
+    }
+    if (!audited.isAbsent()) {
+      present.add(sql.audit());
+    }
+    return present;
+  }
+
+  private List<String> lackingPrivileges(Connection connection, List<String> tables)
+      throws SQLException {
     List<String> lacking = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql.privileges())) {
+        ResultSet row = statement.executeQuery(sql.privileges(tables))) {
       while (row.next()) {
         if (!row.getBoolean(2)) {
           lacking.add(row.getString(1));
         }
       }
     }
-    if (!lacking.isEmpty()) {
-      throw new InputError(
-          "the user of connection lacks at "
-              + redshift
-              + ": "
-              + String.join(", ", lacking)
-              + "; grant it, a load needs them all");
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            "the user of connection lacks at "
+                + redshift
+                + ": "
+                + String.join(", ", lacking)
+                + "; grant it, a load needs them all");
+  }
+
+  private void create(Connection connection, String table, String ddl) throws SQLException {
+    if (shape(connection, table).isAbsent() && spec.target().createIfMissing()) {
+      change(connection, ddl);
     }
   }
 
-  private void fit(Connection connection) throws SQLException {
-    SchemaDiff diff = diff(connection);
-    if (diff.isSame()) {
-      warnOfUnloaded(diff);
-      return;
+  /** How the target differs from the spec in a way that the job may not change. */
+  private List<String> misfits(SchemaDiff diff) {
+    if (diff.isSame() || (diff.conflicts().isEmpty() && spec.target().evolveSchema())) {
+      return List.of();
     }
-    if (!diff.conflicts().isEmpty() || !spec.target().evolveSchema()) {
-      throw new InputError(
-          "table "
-              + spec.target().qualifiedName()
-              + " does not fit target.columns:\n  "
-              + String.join("\n  ", diff.lines(sql))
-              + "\nchange the table or the spec"
-              + (diff.conflicts().isEmpty()
-                  ? ", or set target.evolveSchema to true and the job does it"
-                  : ""));
-    }
-    for (TargetColumn column : diff.missing()) {
-      change(connection, sql.addColumn(column));
-    }
-    for (TargetColumn column : diff.narrow()) {
-      change(connection, sql.widenColumn(column));
-    }
-    warnOfUnloaded(diff);
+    return List.of(
+        "table "
+            + spec.target().qualifiedName()
+            + " does not fit target.columns:\n  "
+            + String.join("\n  ", diff.lines(sql))
+            + "\nchange the table or the spec"
+            + (diff.conflicts().isEmpty()
+                ? ", or set target.evolveSchema to true and the job does it"
+                : ""));
   }
 
   private void warnOfUnloaded(SchemaDiff diff) {
@@ -145,8 +203,8 @@ public final class Preparation {
     }
   }
 
-  private SchemaDiff diff(Connection connection) throws SQLException {
-    return SchemaDiff.of(spec.target(), spec.targetKey(), shape(connection, spec.target().table()));
+  private SchemaDiff diff(TableShape found) {
+    return SchemaDiff.of(spec.target(), spec.targetKey(), found);
   }
 
   private TableShape shape(Connection connection, String table) throws SQLException {
@@ -182,10 +240,11 @@ public final class Preparation {
     if (ddl.equals(sql.createAudit())) {
       return !shape(connection, spec.target().auditTable()).isAbsent();
     }
-    if (shape(connection, spec.target().table()).isAbsent()) {
+    TableShape found = shape(connection, spec.target().table());
+    if (found.isAbsent()) {
       return false;
     }
-    SchemaDiff diff = diff(connection);
+    SchemaDiff diff = diff(found);
     return diff.missing().stream().map(sql::addColumn).noneMatch(ddl::equals)
         && diff.narrow().stream().map(sql::widenColumn).noneMatch(ddl::equals);
   }

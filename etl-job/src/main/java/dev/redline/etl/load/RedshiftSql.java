@@ -111,9 +111,27 @@ final class RedshiftSql {
         + " AND table_name = ? ORDER BY ordinal_position";
   }
 
-  /** Whether the user may do to both tables what a load does, and make a temporary one. */
-  String privileges() {
-    return Stream.of(target, audit)
+  /** Whether the schema is there and the user may create tables in it; no row where it is not. */
+  static String mayCreate() {
+    return "SELECT has_schema_privilege(trim(nspname), 'CREATE') FROM pg_namespace WHERE nspname ="
+        + " ?";
+  }
+
+  String target() {
+    return target;
+  }
+
+  String audit() {
+    return audit;
+  }
+
+  /**
+   * Whether the user may do to tables what a load does, and make a temporary one.
+   *
+   * @param tables of {@link #target()} and {@link #audit()} those that are there
+   */
+  String privileges(List<String> tables) {
+    return tables.stream()
         .flatMap(
             table ->
                 Stream.of("SELECT", "INSERT", "DELETE")
@@ -126,11 +144,12 @@ final class RedshiftSql {
                                 + ", "
                                 + literal(privilege)
                                 + ")"))
+        .map(question -> question + " UNION ALL ")
         .collect(
             Collectors.joining(
-                " UNION ALL ",
                 "",
-                " UNION ALL SELECT 'TEMP on the database', has_database_privilege("
+                "",
+                "SELECT 'TEMP on the database', has_database_privilege("
                     + "current_database(), 'TEMP')"));
   }
 

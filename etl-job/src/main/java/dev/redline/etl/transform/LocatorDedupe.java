@@ -48,7 +48,7 @@ public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe 
     Dataset<Row> bitmaps = bitmaps(winners(places, PackedAge.of(input, schema, rule), rule));
     boolean isShared = input.rows() / Byte.SIZE <= bitmapCapBytes;
     WinnerBits bits =
-        new ReadTasks(TASKS_PER_CORE * spark.sparkContext().defaultParallelism(), "128m")
+        new ReadTasks(TASKS_PER_CORE * spark.sparkContext().defaultParallelism(), "128m", "4m")
             .during(
                 spark,
                 () ->

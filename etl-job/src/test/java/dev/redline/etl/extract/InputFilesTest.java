@@ -47,6 +47,9 @@ class InputFilesTest {
   void listsAFileAndAGlob() {
     assertThat(find("/in/b.csv").files()).hasSize(1);
     assertThat(find("/in/deeper/*.csv").files()).hasSize(1);
+    assertThat(find("/in/*").files()).hasSize(2);
+    assertThat(find("/{in,in/deeper}").files()).hasSize(2);
+    assertThat(find("/in/.hidden.csv").files()).hasSize(1);
   }
 
   @Test
@@ -76,6 +79,20 @@ class InputFilesTest {
     Files.delete(folder.resolve("in/c.csv"));
     Files.writeString(folder.resolve("in/b.csv"), "bb");
     assertThatThrownBy(() -> inputs.requireUnchanged(HADOOP)).hasMessageContaining("b.csv changed");
+  }
+
+  @Test
+  void comparesTheHeaderOfEachFileThatHasOne() throws IOException {
+    Files.writeString(folder.resolve("in/b.csv"), "\uFEFF\r\n\"part\",day,price,stock\r\n");
+    Files.writeString(folder.resolve("in/deeper/a.csv"), "");
+    Files.writeString(folder.resolve("in/empty.csv.gz"), "");
+    String json = SampleSpec.parts(folder + "/in", "work");
+    JobSpec spec = SampleSpec.of(folder, json);
+
+    CsvHeader.check(InputFiles.find(spec.source(), HADOOP), spec, HADOOP);
+    JobSpec called =
+        SampleSpec.of(folder, json.replace("\"nullToken\": \"NA\"", "\"nullToken\": \"price\""));
+    CsvHeader.check(InputFiles.find(called.source(), HADOOP), called, HADOOP);
   }
 
   @Test

@@ -23,7 +23,8 @@ class LineReaderTest {
 
   private static List<String> lines(boolean header, Slice... slices) {
     List<String> lines = new ArrayList<>();
-    try (LineReader reader = new LineReader(List.of(slices), header, HADOOP)) {
+    try (LineReader reader =
+        new LineReader(List.of(slices), new LineReader.Rules(header, ',', false), HADOOP)) {
       while (reader.hasNext()) {
         RawRecord record = reader.next();
         lines.add(
@@ -45,6 +46,18 @@ class LineReaderTest {
     assertThat(lines(false, whole("\uFEFFa\nb\n"))).containsExactly("0:a", "5:b");
     assertThat(lines(true, whole(""))).isEmpty();
     assertThat(lines(true, whole("a,b"))).isEmpty();
+    assertThat(lines(true, whole("\n\na,b\n1,2"))).containsExactly("6:1,2");
+  }
+
+  @Test
+  void takesALineOfDelimitersForARecord() throws IOException {
+    Slice tabs = whole("a\tb\n\t\n \n");
+    List<String> lines = new ArrayList<>();
+    LineReader.Rules rules = new LineReader.Rules(true, '\t', false);
+    try (LineReader reader = new LineReader(List.of(tabs), rules, HADOOP)) {
+      reader.forEachRemaining(line -> lines.add(line.position() + ":" + line.lengthBytes()));
+    }
+    assertThat(lines).containsExactly("4:1");
   }
 
   /** Wherever the cuts fall, also between CR and LF, each line is read once, at its place. */
@@ -52,7 +65,7 @@ class LineReaderTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void readsEachLineOnceWhereverAFileIsCut(long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder("head\n");
     for (int i = 0; i < 40; i++) {
       text.append("x".repeat(random.nextInt(9)))
           .append(List.of("\n", "\r\n", "\r").get(random.nextInt(3)));

@@ -7,9 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordParserTest {
-  private final RecordParser csv = new CsvRecordParser(new CsvFormat(true, "NA", ',', '"', '"'), 3);
+  private final RecordParser csv =
+      new CsvRecordParser(new CsvFormat(true, "NA", ',', '"', '"', false), 3);
   private final RecordParser backslash =
-      new CsvRecordParser(new CsvFormat(true, "NA", '|', '\'', '\\'), 2);
+      new CsvRecordParser(new CsvFormat(true, "NA", '|', '\'', '\\', false), 2);
   private final RecordParser json = new JsonRecordParser(List.of("a", "b", "c"));
 
   @Test

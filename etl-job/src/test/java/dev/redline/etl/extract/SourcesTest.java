@@ -25,6 +25,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Formats, compressions and what happens to files, through Spark. */
 class SourcesTest {
@@ -211,5 +213,106 @@ class SourcesTest {
                     .run(inputs, folder + "/work", folder + "/rejects"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("b.csv changed or vanished while it was read: start the run again");
+  }
+
+  @Test
+  void keepsDaysAndTimesOfAllCenturies() throws Exception {
+    Path file = folder.resolve("centuries.csv");
+    Files.writeString(
+        file,
+        "name,old,at\nA,0001-01-01,0001-01-01T00:00:00Z\nB,1582-10-10,1582-10-10 12:00:00\n"
+            + "C,1500-02-28,1899-12-31 23:59:59.999999\nD,9999-12-31,9999-12-31T23:59:59Z\n");
+    String json =
+        SampleSpec.parts(file.toString(), folder.toString())
+            .replaceAll(
+                "(?s)\"schema\": \\[.*?]",
+                "\"schema\": [{\"name\": \"name\", \"type\": \"string\"}, {\"name\": \"old\","
+                    + " \"type\": \"date\"}, {\"name\": \"at\", \"type\": \"timestamp\"}]")
+            .replaceAll(
+                "(?s)\"columns\": \\[.*?]",
+                "\"columns\": [{\"name\": \"name\", \"type\": \"VARCHAR(4)\"}, {\"name\": \"old\","
+                    + " \"type\": \"DATE\"}, {\"name\": \"at\", \"type\": \"TIMESTAMP\"}]")
+            .replace("[\"part\"]", "[\"name\"]")
+            .replace("[\"day\"]", "[\"name\"]");
+
+    Extracted extracted = extract(SampleSpec.of(folder, json));
+
+    assertThat(extracted.rejectedRows()).isZero();
+    assertThat(
+            spark
+                .read()
+                .parquet(extracted.good().path())
+                .selectExpr("concat(name, ' ', old, ' ', at)")
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .sorted())
+        .containsExactly(
+            "A 0001-01-01 0001-01-01 00:00:00",
+            "B 1582-10-10 1582-10-10 12:00:00",
+            "C 1500-02-28 1899-12-31 23:59:59.999999",
+            "D 9999-12-31 9999-12-31 23:59:59");
+  }
+
+  private Extracted extract(JobSpec spec) throws IOException {
+    InputFiles inputs = InputFiles.find(spec.source(), new Configuration());
+    return new Extract(spark, spec, "run1", Instant.parse("2024-03-01T00:00:00Z"))
+        .run(inputs, folder.resolve("work").toString(), folder.resolve("rejects").toString());
+  }
+
+  /** What a spreadsheet writes: mark, CRLF, semicolons, quoted line breaks, a long text. */
+  @Test
+  void readsWhatASpreadsheetWrites() throws Exception {
+    Path file = folder.resolve("sheet.csv");
+    String tooLong = "x".repeat(70_000);
+    Files.writeString(
+        file,
+        "\uFEFFpart;day;price;stock\r\n\"A\r\nb\";2024-01-01;1.00;1\r\n"
+            + tooLong
+            + ";2024-01-01;1.00;1\r\n\"B\";2024-01-01;\"2\n0\";1\r\nC;\"2024-01-01\";\"1e1\";1\r\n");
+    String json =
+        SampleSpec.parts(file.toString(), folder.toString())
+            .replace("\"nullToken\": \"NA\"", "\"delimiter\": \";\", \"multiline\": true");
+
+    Extracted extracted = extract(SampleSpec.of(folder, json));
+
+    assertThat(good(extracted)).containsExactly("A\r\nb|2024-01-01|1.00|1", "C|2024-01-01|10.00|1");
+    assertThat(rejects())
+        .extracting(row -> row.get(0), row -> row.get(1), row -> row.get(2), row -> row.get(4))
+        .containsExactlyInAnyOrder(
+            tuple("TOO_LONG", 51L, tooLong + ";2024-01-01;1.00;1", "part_no"),
+            tuple("TYPE_MISMATCH", 70_071L, "\"B\";2024-01-01;\"2\n0\";1", "price"));
+  }
+
+  /** The expression of the first file's row does to the second what another process might. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vanishes", "changes"})
+  void namesAFileThatChangesOrVanishesWhileATaskReads(String what) throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(in.resolve("a.csv"), HEADER + "A,2024-01-01,1.00,1\n");
+    String second = in.resolve("b.csv").toString();
+    Files.writeString(Path.of(second), HEADER + "B,2024-01-01,1.00,1\n");
+    spark
+        .udf()
+        .register(
+            "meddle",
+            (org.apache.spark.sql.api.java.UDF1<Integer, Integer>)
+                stock -> {
+                  if (what.equals("vanishes")) {
+                    Files.deleteIfExists(Path.of(second));
+                  } else {
+                    Files.writeString(Path.of(second), HEADER + "B2,2024-01-01,1.00,1\n");
+                  }
+                  return stock;
+                },
+            org.apache.spark.sql.types.DataTypes.IntegerType);
+    String json =
+        SampleSpec.parts(in.toString(), folder.toString())
+            .replace("\"SMALLINT\"", "\"SMALLINT\", \"expression\": \"meddle(stock)\"");
+
+    assertThatThrownBy(() -> extract(SampleSpec.of(folder, json)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("b.csv changed or vanished while it was read: start the run again");
+    assertThat(folder.resolve("rejects")).doesNotExist();
   }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The load alone, into the stand-in, with trouble. The clock of the backoff stands still. */
-@Timeout(120)
+@Timeout(300)
 class LoadIT {
   private static final String ONE_ROW = StagedParts.rows("('A', '2024-02-01', 2, 2)");
 
@@ -220,7 +220,7 @@ class LoadIT {
     JobSpec spec = JobSpec.read(spec(), Map.of());
     Redshift reader = new Redshift(redshift.jdbcUrl(), () -> new Credentials("reader", "reading"));
 
-    assertThatThrownBy(() -> new Preparation(reader, spec, runId).run())
+    assertThatThrownBy(() -> new Preparation(reader, spec, runId).check())
         .isInstanceOf(InputError.class)
         .hasMessageContaining("lacks")
         .hasMessageContaining("INSERT on table public.parts")
@@ -303,7 +303,9 @@ class LoadIT {
   }
 
   private void prepare(JobSpec spec) throws SQLException {
-    new Preparation(login(), spec, runId).run();
+    Preparation preparation = new Preparation(login(), spec, runId);
+    preparation.check();
+    preparation.change();
   }
 
   private static Redshift login() {

@@ -47,7 +47,12 @@ final class Proxy implements AutoCloseable {
 
   /** What the sessions share. */
   record Backend(
-      int serverPort, Supplier<Storage> storage, Path folder, Faults faults, LoadErrorLog log) {}
+      int serverPort,
+      Supplier<Storage> storage,
+      Path folder,
+      Faults faults,
+      Statements statements,
+      LoadErrorLog log) {}
 
   void serve(Backend backend) {
     daemon("redshift-stand-in", () -> accept(backend)).start();
@@ -70,6 +75,7 @@ final class Proxy implements AutoCloseable {
                 backend.serverPort(),
                 loader,
                 backend.faults(),
+                backend.statements(),
                 backend.log(),
                 sessions::remove);
         sessions.add(session);

@@ -24,6 +24,7 @@ public final class RedshiftStandIn implements AutoCloseable {
 
   private final Login login = Login.random();
   private final Faults faults = new Faults();
+  private final Statements statements = new Statements();
   private final Proxy proxy;
   private final int port;
   private final Thread atShutdown = new Thread(this::stop, "redshift-stand-in-shutdown");
@@ -67,6 +68,11 @@ public final class RedshiftStandIn implements AutoCloseable {
     return faults;
   }
 
+  /** What clients asked. */
+  public Statements statements() {
+    return statements;
+  }
+
   /** Where its files are, until it is closed. */
   synchronized Path folder() {
     if (folder == null) {
@@ -98,6 +104,7 @@ public final class RedshiftStandIn implements AutoCloseable {
             () -> new Storage(builder.bucketFolder, builder.s3, work.path()),
             work.path(),
             faults,
+            statements,
             started::recordLoadErrors));
   }
 

@@ -27,6 +27,7 @@ final class Session implements Runnable, AutoCloseable {
   private final int serverPort;
   private final CopyLoader loader;
   private final Faults faults;
+  private final Statements statements;
   private final Answers answers;
   private final Consumer<Session> onEnd;
   private final Socket server = new Socket();
@@ -40,12 +41,14 @@ final class Session implements Runnable, AutoCloseable {
       int serverPort,
       CopyLoader loader,
       Faults faults,
+      Statements statements,
       LoadErrorLog log,
       Consumer<Session> onEnd) {
     this.client = client;
     this.serverPort = serverPort;
     this.loader = loader;
     this.faults = faults;
+    this.statements = statements;
     this.answers = new Answers(log);
     this.onEnd = onEnd;
   }
@@ -118,6 +121,7 @@ final class Session implements Runnable, AutoCloseable {
 
   /** Lets a statement meet its fault; false when the connection is to end. */
   private boolean meet(String sql, DataOutputStream out) throws IOException {
+    statements.add(sql);
     isCommitDue |= SqlRewriter.isTruncate(sql);
     Optional<Faults.Effect> effect = faults.take(sql);
     if (effect.isEmpty()) {

@@ -35,6 +35,7 @@
  *   <li>{@code svv_columns}, {@code json_parse}, {@code can_json_parse}.
  *   <li>Faults on demand ({@link Faults}): a connection cut before or after any statement, error
  *       1023, the scanner's error, a slow COPY, a statement or an answer that is held.
+ *   <li>A list of the statements that clients sent ({@link Statements}).
  *   <li>{@code GETDATE()}, {@code SYSDATE}, {@code NVL}, {@code LEN}.
  * </ul>
  *

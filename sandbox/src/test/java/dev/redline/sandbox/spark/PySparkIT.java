@@ -34,7 +34,7 @@ class PySparkIT {
     SparkSubmit submission =
         new SparkSubmit(PySpark.of(spark), folder.resolve("home"), 1, 512)
             .script(script, List.of("sum"));
-    SparkRun run = SparkRun.of(submission, Duration.ofMinutes(2));
+    SparkRun run = SparkRun.of(submission, Duration.ofMinutes(5));
     assertThat(run.exitCode()).as(run.stderr()).isZero();
     assertThat(run.stdout()).contains(spark.version() + " sum 5050");
   }
