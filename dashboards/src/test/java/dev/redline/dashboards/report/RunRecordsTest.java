@@ -39,6 +39,21 @@ class RunRecordsTest {
     assertThat(RunRecords.read(file(json.toString()))).isEqualTo(SampleRuns.healthy());
   }
 
+  /** The first form that was ever written: seven members of today's were not there yet. */
+  @Test
+  void readTheFirstFormOfThisVersion() throws IOException {
+    RunRecord run = RunRecords.read(file(Resources.own("run-record-of-the-first-form.json")));
+    assertThat(run.totals().shuffleWriteBytes()).isEqualTo(123_456);
+    assertThat(run.totals().jobs()).isZero();
+    assertThat(run.totals().rows()).isEqualTo(RunRecord.Rows.NONE);
+    assertThat(run.topStages()).hasSize(1);
+    assertThat(run.topSqlExecutions()).isEmpty();
+    assertThat(run.timeline()).hasSize(2);
+    assertThat(run.timeline().get(1).shuffleWriteBytes()).isEqualTo(123_456);
+    assertThat(run.timeline().get(1).gcRatio()).isNull();
+    assertThat(Report.html(run)).contains("aircraft-last-seen");
+  }
+
   @Test
   void nameTheFileThatIsNotThere() {
     Path missing = directory.resolve("missing.json");
