@@ -120,9 +120,7 @@ final class AlarmTemplate {
         "MetricName",
         series.metricName(),
         "Dimensions",
-        series.dimensions().entrySet().stream()
-            .map(AlarmTemplate::dimension)
-            .toList());
+        series.dimensions().entrySet().stream().map(AlarmTemplate::dimension).toList());
   }
 
   private static Map<String, Object> dimension(Map.Entry<String, String> dimension) {

@@ -136,12 +136,18 @@ class DeliveryIT {
         "long",
         called,
         Map.of(
-            "PublishedJobName", job,
-            "Environment", ENVIRONMENT,
-            "Period", "10",
-            "HoldPeriods", "1",
-            "PageProtocol", "sqs",
-            "PageEndpoint", pages.arn()));
+            "PublishedJobName",
+            job,
+            "Environment",
+            ENVIRONMENT,
+            "Period",
+            "10",
+            "HoldPeriods",
+            "1",
+            "PageProtocol",
+            "sqs",
+            "PageEndpoint",
+            pages.arn()));
     try (MetricPublisher publisher = publisher()) {
       CatalogMeters meters = meters(publisher, job);
       await()
@@ -170,10 +176,14 @@ class DeliveryIT {
         "glue",
         "nightly",
         Map.of(
-            "Environment", ENVIRONMENT,
-            "GlueJobName", glueJob,
-            "TicketProtocol", "sqs",
-            "TicketEndpoint", tickets.arn()));
+            "Environment",
+            ENVIRONMENT,
+            "GlueJobName",
+            glueJob,
+            "TicketProtocol",
+            "sqs",
+            "TicketEndpoint",
+            tickets.arn()));
     glueSays(glueJob, "jr_ok", "SUCCEEDED");
     glueSays(glueJob, "jr_stopped", "STOPPED");
     glueSays("nightly", "jr_other", "FAILED");
@@ -223,8 +233,7 @@ class DeliveryIT {
     alive(job)
         .forEach(
             (at, value) ->
-                recording.add(
-                    Metric.GUARD_ALIVE.cloudWatchName(), "", at.toEpochMilli(), value));
+                recording.add(Metric.GUARD_ALIVE.cloudWatchName(), "", at.toEpochMilli(), value));
     List<Transition> transitions =
         Simulator.run(Alarms.all(), Map.of("Period", (double) STEP.toSeconds()), recording);
 
@@ -244,7 +253,8 @@ class DeliveryIT {
                     request
                         .namespace("Redline")
                         .metricName(Metric.GUARD_ALIVE.cloudWatchName())
-                        .dimensions(dimension("JobName", job), dimension("Environment", ENVIRONMENT))
+                        .dimensions(
+                            dimension("JobName", job), dimension("Environment", ENVIRONMENT))
                         .startTime(Instant.now().minus(Duration.ofMinutes(10)))
                         .endTime(Instant.now().plus(Duration.ofMinutes(1)))
                         .period((int) STEP.toSeconds())

@@ -16,7 +16,14 @@ class AlarmNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"say \"hi\"", "a\\b", "täglich", "new\nline", "zero\u200bwidth", "right\u202eleft"})
+      strings = {
+        "say \"hi\"",
+        "a\\b",
+        "täglich",
+        "new\nline",
+        "zero\u200bwidth",
+        "right\u202eleft"
+      })
   void replacesWhatARuleOrAReaderWouldTripOver(String job) {
     assertThat(AlarmName.job(job)).matches("[ !#-\\[\\]-~]+-[0-9a-f]{12}");
   }

@@ -56,8 +56,7 @@ record JobParameters(String jobName, String environment) {
   private static String json(Map<String, String> parameters) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     parameters.forEach(
-        (key, value) ->
-            list.addObject().put("ParameterKey", key).put("ParameterValue", value));
+        (key, value) -> list.addObject().put("ParameterKey", key).put("ParameterValue", value));
     return list.toPrettyString() + "\n";
   }
 }

@@ -88,7 +88,8 @@ final class TemplatesCommand implements Callable<Integer> {
     if (!parameters.called().equals(name)) {
       spec.commandLine()
           .getErr()
-          .println("redline: alarms call this job " + parameters.called() + "; metrics keep its name");
+          .println(
+              "redline: alarms call this job " + parameters.called() + "; metrics keep its name");
     }
     return Map.of(
         "redline-alarms.parameters.json", parameters.ofAlarms(),

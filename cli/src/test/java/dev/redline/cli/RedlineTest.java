@@ -99,7 +99,13 @@ class RedlineTest {
         .contains("--job is blank");
     assertThat(
             Shell.run(
-                    "templates", "--out", folder.toString(), "--job", "a", "--environment", "\u200b")
+                    "templates",
+                    "--out",
+                    folder.toString(),
+                    "--job",
+                    "a",
+                    "--environment",
+                    "\u200b")
                 .err())
         .contains("--environment");
   }

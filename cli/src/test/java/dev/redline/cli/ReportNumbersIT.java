@@ -145,8 +145,10 @@ class ReportNumbersIT {
     assertThat(metric(page, "executor.losses.counted"))
         .isEqualTo(count(totals.path("countedLosses")));
     close(metric(page, "shuffle.total"), totals.path("shuffleWriteBytes"));
-    close(metric(page, "executor.memory.live.heap"), percent(totals.at("/peakMemory/liveHeapRatio")));
-    close(metric(page, "executor.memory.overhead"), percent(totals.at("/peakMemory/overheadRatio")));
+    close(
+        metric(page, "executor.memory.live.heap"), percent(totals.at("/peakMemory/liveHeapRatio")));
+    close(
+        metric(page, "executor.memory.overhead"), percent(totals.at("/peakMemory/overheadRatio")));
     close(metric(page, "worker.utilization"), percent(totals.path("workerUtilization")));
     close(limit(page, "shuffle-figure"), record.at("/limits/shuffleBytes"));
     close(limit(page, "live-heap-figure"), percent(record.at("/limits/memoryRatio")));
@@ -159,8 +161,7 @@ class ReportNumbersIT {
     assertThat(page.locator("#losses tbody tr").count()).isEqualTo(losses.size());
     for (JsonNode loss : losses) {
       List<String> row =
-          page
-              .locator("#losses tbody tr")
+          page.locator("#losses tbody tr")
               .filter(
                   new com.microsoft.playwright.Locator.FilterOptions()
                       .setHas(
@@ -253,7 +254,8 @@ class ReportNumbersIT {
 
   /** The limit in a tile's last words, such as "redline 80 %". */
   private static String limit(Page page, String tile) {
-    return text(page, "#" + tile + " .standing").replaceAll(".*(?:redline|of|at least) ([\\d.]+ [%\\w]+).*", "$1");
+    return text(page, "#" + tile + " .standing")
+        .replaceAll(".*(?:redline|of|at least) ([\\d.]+ [%\\w]+).*", "$1");
   }
 
   private static List<String> strings(JsonNode array) {
@@ -288,6 +290,7 @@ class ReportNumbersIT {
           default -> 1;
         };
     double read = scale * Double.parseDouble(shown.replaceAll("[^\\d.]", ""));
-    assertThat(read).isCloseTo(number.asDouble(), org.assertj.core.data.Offset.offset(0.51 * scale));
+    assertThat(read)
+        .isCloseTo(number.asDouble(), org.assertj.core.data.Offset.offset(0.51 * scale));
   }
 }

@@ -116,7 +116,8 @@ final class CloudWatchDashboard {
   private void alarms(AlarmPanel panel, ObjectNode properties) {
     String prefix = target.alarms().orElseThrow();
     properties.put(
-        "title", "%s of %s in %s".formatted(panel.title(), target.alarmJob(), target.environment()));
+        "title",
+        "%s of %s in %s".formatted(panel.title(), target.alarmJob(), target.environment()));
     ArrayNode arns = properties.putArray("alarms");
     for (String id : panel.alarms()) {
       arns.add(prefix + AlarmName.of(target.environment(), target.alarmJob(), id));

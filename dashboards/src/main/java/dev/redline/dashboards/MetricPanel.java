@@ -82,8 +82,7 @@ public record MetricPanel(
   /** Where a line that is not watched could be taken for the one that is. */
   private boolean isAboutSome(List<Guardrail> watching) {
     return lines.size() > watching.size()
-        && (watching.size() > 1
-            || watching.get(0).basis() == Guardrail.Basis.QUARTER_HOUR);
+        && (watching.size() > 1 || watching.get(0).basis() == Guardrail.Basis.QUARTER_HOUR);
   }
 
   private String label(Guardrail guardrail) {

@@ -55,8 +55,7 @@ record MetricWidget(Target target) {
     input(metrics, panel.whole(), "m1");
     input(metrics, panel.part(), "m2");
     percent(properties.putObject("yAxis").putObject("left"));
-    annotation(
-        properties.putObject("annotations").putArray("horizontal"), panel.redline());
+    annotation(properties.putObject("annotations").putArray("horizontal"), panel.redline());
   }
 
   /** What an expression is about, in quarters of an hour. */

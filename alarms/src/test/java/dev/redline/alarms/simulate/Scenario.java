@@ -120,10 +120,7 @@ enum Scenario {
   }
 
   Scenario(
-      String what,
-      @Nullable StopCause cause,
-      Map<String, Double> parameters,
-      Consumer<Run> story) {
+      String what, @Nullable StopCause cause, Map<String, Double> parameters, Consumer<Run> story) {
     this.what = what;
     this.cause = cause;
     this.parameters = parameters;

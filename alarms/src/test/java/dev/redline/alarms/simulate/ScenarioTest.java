@@ -94,7 +94,8 @@ class ScenarioTest {
       if (cause == StopCause.HEAP_OOM) {
         stopped.add(RESTARTED);
       }
-      FIRES_ON.put("run-stopped-" + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'), stopped);
+      FIRES_ON.put(
+          "run-stopped-" + cause.name().toLowerCase(Locale.ROOT).replace('_', '-'), stopped);
     }
   }
 

@@ -27,7 +27,11 @@ final class Elsewhere {
 
   static Html html(List<Panel> panels, RunRecord run) {
     String summary =
-        "In CloudWatch only: %s".formatted(isOnGlue(run) ? "AWS Glue's own metrics, and publishing" : "publishing, and AWS Glue's own metrics");
+        "In CloudWatch only: %s"
+            .formatted(
+                isOnGlue(run)
+                    ? "AWS Glue's own metrics, and publishing"
+                    : "publishing, and AWS Glue's own metrics");
     return details(isOnGlue(run))
         .of(
             Html.tag("summary").of(summary),
@@ -62,8 +66,7 @@ final class Elsewhere {
 
   private static Stream<Html> lines(Panel panel) {
     return panel instanceof GluePanel glue
-        ? glue.lines().stream()
-            .map(line -> line(line.label(), line.metric().cloudWatchName()))
+        ? glue.lines().stream().map(line -> line(line.label(), line.metric().cloudWatchName()))
         : ((MetricPanel) panel)
             .lines().stream().map(line -> line(line.label(), line.metric().cloudWatchName()));
   }
@@ -82,7 +85,9 @@ final class Elsewhere {
               metric ->
                   "%s: %s; needs %s"
                       .formatted(
-                          GlueMetric.NAMESPACE, dimensions(metric, jobName), metric.neededArgument()))
+                          GlueMetric.NAMESPACE,
+                          dimensions(metric, jobName),
+                          metric.neededArgument()))
           .distinct()
           .collect(Collectors.joining(" · "));
     }

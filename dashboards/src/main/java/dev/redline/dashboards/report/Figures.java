@@ -103,7 +103,8 @@ record Figures(Readings readings, Standings standings) {
     String limit = Quantity.text(unit, threshold.limit());
     return switch (standing) {
       case NOT_MEASURED -> Html.text("redline " + limit);
-      case NOT_JUDGED -> judged(
+      case NOT_JUDGED ->
+          judged(
               standing,
               distance(unit, threshold, limit, value.orElseThrow())
                   + ", run shorter than "
@@ -128,20 +129,20 @@ record Figures(Readings readings, Standings standings) {
   private String detail(Metric metric) {
     RunRecord.Totals totals = readings.run().totals();
     return switch (metric) {
-          case SHUFFLE_TOTAL ->
-              totals.repeatedShuffleWriteBytes() == 0
-                  ? "no repeated work"
-                  : Quantity.bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
-          case MEMORY_LIVE_HEAP -> beside("peak heap", Metric.MEMORY_PEAK_HEAP);
-          case MEMORY_OVERHEAD -> beside("container", Metric.MEMORY_CONTAINER);
-          case WORKER_UTILIZATION ->
-              Optional.ofNullable(totals.gcRatio())
-                  .map(gc -> "GC " + Quantity.text(Unit.PERCENT, 100 * gc) + " of task time")
-                  .orElse("");
-          case EXECUTOR_LOSSES_COUNTED ->
-              "%,d lost of %,d".formatted(totals.losses(), totals.executorsAdded());
-          default -> "";
-        };
+      case SHUFFLE_TOTAL ->
+          totals.repeatedShuffleWriteBytes() == 0
+              ? "no repeated work"
+              : Quantity.bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
+      case MEMORY_LIVE_HEAP -> beside("peak heap", Metric.MEMORY_PEAK_HEAP);
+      case MEMORY_OVERHEAD -> beside("container", Metric.MEMORY_CONTAINER);
+      case WORKER_UTILIZATION ->
+          Optional.ofNullable(totals.gcRatio())
+              .map(gc -> "GC " + Quantity.text(Unit.PERCENT, 100 * gc) + " of task time")
+              .orElse("");
+      case EXECUTOR_LOSSES_COUNTED ->
+          "%,d lost of %,d".formatted(totals.losses(), totals.executorsAdded());
+      default -> "";
+    };
   }
 
   private String beside(String label, Metric metric) {

@@ -125,10 +125,10 @@ record Headline(Readings readings, Times times) {
     if (verdict.atMs() == 0) {
       return List.of();
     }
-    Html settled = Html.text(
+    Html settled =
+        Html.text(
             "Settled at %s into the run, %s%s"
-                .formatted(
-                    times.into(verdict.atMs()), Times.utc(verdict.atMs()), by(verdict)));
+                .formatted(times.into(verdict.atMs()), Times.utc(verdict.atMs()), by(verdict)));
     return Stream.concat(Stream.of(settled), verdict.evidence().stream().map(Html::text)).toList();
   }
 

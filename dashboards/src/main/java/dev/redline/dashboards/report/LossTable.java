@@ -85,8 +85,6 @@ record LossTable(RunRecord run, Times times) {
     }
     String head = reason.substring(0, reason.offsetByCodePoints(0, SHOWN_OF_MORE));
     return Html.tag("details", "reason")
-        .of(
-            Html.tag("summary").of(head.strip() + " …"),
-            Html.tag("pre").of(reason));
+        .of(Html.tag("summary").of(head.strip() + " …"), Html.tag("pre").of(reason));
   }
 }

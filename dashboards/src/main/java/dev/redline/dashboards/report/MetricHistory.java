@@ -66,8 +66,7 @@ record MetricHistory(Readings readings) {
     int from = 0;
     while (from < values.length) {
       int to = (int) Math.min(values.length, from + length - (firstMinute + from) % length);
-      DoubleStream known =
-          Arrays.stream(values, from, to).filter(value -> !Double.isNaN(value));
+      DoubleStream known = Arrays.stream(values, from, to).filter(value -> !Double.isNaN(value));
       longer[from] = together(known, statistic).orElse(Double.NaN);
       from = to;
     }

@@ -193,7 +193,9 @@ record Readings(RunRecord run) {
         run.configuration().stream()
             .collect(
                 Collectors.toMap(
-                    ConfigurationEntry::key, ConfigurationEntry::value, (first, second) -> second)));
+                    ConfigurationEntry::key,
+                    ConfigurationEntry::value,
+                    (first, second) -> second)));
   }
 
   /** Whether the guard really stopped the run; when observing it only says that it would have. */

@@ -79,8 +79,7 @@ class ReportTest {
   @Test
   void neverTakesAStretchLongerThanAQuarterOfAnHourForOne() {
     RunRecord run = SampleRuns.spilling(4, 1_000, 11 * SampleRuns.GIB);
-    assertThat(new Standings(new Readings(run)).of(Guardrail.SPILL))
-        .isEqualTo(Standing.NOT_JUDGED);
+    assertThat(new Standings(new Readings(run)).of(Guardrail.SPILL)).isEqualTo(Standing.NOT_JUDGED);
     assertThat(
             new Standings(new Readings(SampleRuns.spilling(4, 900, 11 * SampleRuns.GIB)))
                 .of(Guardrail.SPILL))

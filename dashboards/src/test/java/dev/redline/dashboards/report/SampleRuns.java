@@ -124,7 +124,23 @@ final class SampleRuns {
     long endMs = START + 1_000L * seconds * stretches;
     Totals totals =
         new Totals(
-            0, 0, 0, stretches * bytes, 0, 0, 0, 0, 0, 2, 2, 2, 0, 0, Memory.NONE, null, null,
+            0,
+            0,
+            0,
+            stretches * bytes,
+            0,
+            0,
+            0,
+            0,
+            0,
+            2,
+            2,
+            2,
+            0,
+            0,
+            Memory.NONE,
+            null,
+            null,
             Rows.NONE);
     return new RunRecord(
         run.version(),
