@@ -46,7 +46,7 @@ final class OurRows {
                 WHOLE,
                 10,
                 List.of(
-                    Line.of("stopped by the guard", Metric.RUN_STOPPED, SECOND),
+                    Line.of("stopped by guard", Metric.RUN_STOPPED, SECOND),
                     Line.of("failed", Metric.RUN_FAILED, SECOND),
                     Line.of("completed", Metric.RUN_COMPLETED, MAIN)),
                 List.of(Guardrail.RUN_STOPPED)),

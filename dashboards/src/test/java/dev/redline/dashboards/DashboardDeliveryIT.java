@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redline.catalog.Metric;
+import dev.redline.sandbox.localstack.CfnLint;
 import dev.redline.sandbox.localstack.LocalStack;
 import dev.redline.sandbox.localstack.LocalStackExtension;
 import java.nio.file.Files;
@@ -52,6 +53,16 @@ class DashboardDeliveryIT {
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(LocalStack.ACCESS_KEY, LocalStack.ACCESS_KEY)))
         .build();
+  }
+
+  @Test
+  void cfnLintFindsNothingInTheCommittedTemplate() throws Exception {
+    assertThat(
+            CfnLint.findings(
+                Path.of(
+                    System.getProperty("redline.root"),
+                    "dashboards/redline-dashboard.template.json")))
+        .isEmpty();
   }
 
   @Test

@@ -10,6 +10,8 @@ import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import dev.redline.dashboards.Dashboards;
+import dev.redline.dashboards.Target;
 import dev.redline.listener.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +65,9 @@ class ReportBrowserIT {
     "stopped, LIGHT, 1200",
     "stopped, DARK, 1200",
     "stopped, DARK, 390",
+    "stopped, LIGHT, 1150",
+    "warning, DARK, 1600",
+    "healthy, LIGHT, 800",
   })
   void drawsEveryChartWithoutComplaint(String name, ColorScheme scheme, int width)
       throws IOException {
@@ -79,6 +84,24 @@ class ReportBrowserIT {
       // After the picture: a canvas that was read back is empty in the next one.
       assertThat(paintedShare(page, "shuffle")).isGreaterThan(0.01);
       assertThat(paintedShare(page, "executors")).isGreaterThan(0.01);
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LIGHT, 1600", "DARK, 1150", "LIGHT, 800", "DARK, 390"})
+  void drawsThePreviewOfTheDashboard(ColorScheme scheme, int width) throws IOException {
+    String body =
+        Dashboards.body(
+            Target.job("nightly-orders", "prod", "eu-west-1").withAlarms("123456789012"));
+    try (BrowserContext context = context(scheme, width)) {
+      Page page = open(context, "preview", Preview.html(body, SampleRuns.preview(), "a test"));
+      assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+      assertThat(page.locator("html").getAttribute("data-drawn")).isEqualTo("9");
+      page.screenshot(
+          new ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(OUT.resolve("preview-%s-%d.png".formatted(scheme, width))));
       assertThat(problems).isEmpty();
     }
   }
@@ -280,7 +303,11 @@ class ReportBrowserIT {
   }
 
   private Page open(BrowserContext context, String name, RunRecord run) throws IOException {
-    Path file = Files.writeString(OUT.resolve(name + ".html"), Report.html(run));
+    return open(context, name, Report.html(run));
+  }
+
+  private Page open(BrowserContext context, String name, String html) throws IOException {
+    Path file = Files.writeString(OUT.resolve(name + ".html"), html);
     String address = file.toUri().toString();
     Page page = context.newPage();
     page.onRequest(
