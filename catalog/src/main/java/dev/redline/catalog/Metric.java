@@ -108,7 +108,8 @@ public enum Metric {
       COUNT,
       ONCE_IT_HAPPENED,
       "1 in the step in which the application ended after its last job had failed or, where Spark"
-          + " tells it (4.0 and later), with an exit code other than 0"),
+          + " tells it (4.0 and later), with an exit code other than 0. A driver whose own code fails"
+          + " outside of Spark jobs counts as completed: Spark ends such an application as any other"),
   ROWS_RAW(
       "redline.etl.rows.raw",
       COUNTER,

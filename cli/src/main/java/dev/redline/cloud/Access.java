@@ -32,7 +32,7 @@ final class Access {
 
   /** The region; empty where nobody named one. */
   Optional<Region> region() {
-    if (region != null) {
+    if (region != null && !region.isBlank()) {
       return Optional.of(Region.of(region));
     }
     try {

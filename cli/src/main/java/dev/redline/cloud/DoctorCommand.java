@@ -101,12 +101,7 @@ public final class DoctorCommand implements Callable<Integer> {
       checks.add(permission(role == null ? arn : role));
       return true;
     } catch (SdkException e) {
-      checks.add(
-          Check.fail(
-              "credentials",
-              "none that AWS accepts (%s): aws configure, or AWS_ACCESS_KEY_ID and"
-                      .formatted(firstLine(e))
-                  + " AWS_SECRET_ACCESS_KEY"));
+      checks.add(Check.fail("credentials", AwsTrouble.ofCredentials(e)));
       return false;
     }
   }
@@ -130,7 +125,7 @@ public final class DoctorCommand implements Callable<Integer> {
     } catch (SdkException e) {
       return Check.warn(
           "permission",
-          "IAM does not tell (" + firstLine(e) + "); give the job's role with --role");
+          "IAM does not tell (" + AwsTrouble.of(e) + "); give the job's role with --role");
     }
   }
 
@@ -151,7 +146,7 @@ public final class DoctorCommand implements Callable<Integer> {
       checks.add(jobName(deployed));
       checks.add(published(cloudWatch, deployed));
     } catch (SdkException e) {
-      checks.add(Check.fail("access", firstLine(e)));
+      checks.add(Check.fail("access", AwsTrouble.of(e)));
     }
   }
 
@@ -177,7 +172,7 @@ public final class DoctorCommand implements Callable<Integer> {
             .distinct()
             .sorted()
             .toList();
-    String wanted = deployed.job() + " in " + deployed.environment();
+    String wanted = deployed.publishedJob() + " in " + deployed.environment();
     return jobs.contains(wanted)
         ? Check.ok("published", wanted + " has published to " + namespace)
         : Check.warn(
@@ -197,9 +192,5 @@ public final class DoctorCommand implements Callable<Integer> {
         .map(Dimension::value)
         .findFirst()
         .orElse("");
-  }
-
-  private static String firstLine(SdkException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

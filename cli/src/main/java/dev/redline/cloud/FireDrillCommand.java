@@ -72,6 +72,10 @@ public final class FireDrillCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
+    if (access.region().isEmpty()) {
+      err.println("redline: no AWS region is known: give --region, or set AWS_REGION");
+      return 1;
+    }
     try (CloudFormationClient cloudFormation = access.client(CloudFormationClient.builder());
         CloudWatchClient cloudWatch = access.client(CloudWatchClient.builder());
         SnsClient sns = access.client(SnsClient.builder());
@@ -84,7 +88,10 @@ public final class FireDrillCommand implements Callable<Integer> {
         return 1;
       }
       return drill(deployed, cloudWatch, sns, sqs);
-    } catch (SdkException | IllegalArgumentException e) {
+    } catch (SdkException e) {
+      err.println("redline: " + AwsTrouble.of(e));
+      return 1;
+    } catch (IllegalArgumentException e) {
       err.println("redline: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       return 1;
     }

@@ -40,6 +40,7 @@ final class EventReader {
       "org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd";
 
   private final EventSink sink;
+  private final SliceFields slice = new SliceFields();
   private long lastAtMs;
 
   EventReader(EventSink sink) {
@@ -52,7 +53,20 @@ final class EventReader {
    * @return whether it was an event, known or not
    * @throws IOException if it is no JSON, or the stream breaks
    */
-  boolean read(InputStream line) throws IOException {
+  boolean read(Lines line) throws IOException {
+    if (line.isWhole()) {
+      try {
+        dispatch(slice.begin(line.bytes(), line.start(), line.end()), slice);
+        return true;
+      } catch (SliceFields.Unusual e) {
+        // Nothing was told of it yet, and it was only looked at.
+      }
+    }
+    return readStream(line);
+  }
+
+  /** Reads a line of any kind and length. */
+  boolean readStream(InputStream line) throws IOException {
     try (JsonParser json = FACTORY.createParser(line)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -61,7 +75,7 @@ final class EventReader {
         String name = json.currentName();
         JsonToken value = json.nextToken();
         if (name.equals("Event") && value == JsonToken.VALUE_STRING) {
-          dispatch(json.getText(), new Fields(json));
+          dispatch(json.getText(), new StreamFields(json));
           return true;
         }
         json.skipChildren();

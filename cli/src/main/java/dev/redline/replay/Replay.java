@@ -66,7 +66,8 @@ final class Replay implements EventSink {
     }
   }
 
-  private void read(InputStream raw) throws IOException {
+  /** Reads a stream to its end, of whatever length. */
+  void read(InputStream raw) throws IOException {
     EventReader reader = new EventReader(this);
     try (Lines lines = new Lines(Codec.uncompressed(raw))) {
       while (lines.next()) {

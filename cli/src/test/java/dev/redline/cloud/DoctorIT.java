@@ -80,7 +80,7 @@ class DoctorIT {
         .contains("OK    template", "OK    alarms", "OK    page topic key", "OK    clock")
         .contains("WARN  published", "nothing of " + JOB + " in prod");
 
-    Said drill = run(new FireDrillCommand(), "works", "--timeout", "60");
+    Said drill = run(new FireDrillCommand(), "works", "--timeout", "180");
     assertThat(drill.exitCode()).as(drill.err()).isZero();
     assertThat(drill.out()).contains("Delivered after", "Its end was delivered too");
 

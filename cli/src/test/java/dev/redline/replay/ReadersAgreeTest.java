@@ -51,7 +51,7 @@ class ReadersAgreeTest {
 
   private List<Signal> replayed(String line) throws IOException {
     told.clear();
-    assertThat(reader.read(new ByteArrayInputStream(line.getBytes(UTF_8)))).isTrue();
+    assertThat(reader.readStream(new ByteArrayInputStream(line.getBytes(UTF_8)))).isTrue();
     return List.copyOf(told);
   }
 

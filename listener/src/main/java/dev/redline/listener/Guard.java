@@ -90,7 +90,7 @@ final class Guard implements Closing {
     meters.record(signal);
     if (signal instanceof TaskEnded task && task.work().measuresMemory()) {
       TaskWork work = task.work();
-      meters.observe(identity.size().assess(work.peakHeapBytes(), work.peakResidentBytes()));
+      meters.observe(identity.size(), work.peakHeapBytes(), work.peakResidentBytes());
     }
   }
 

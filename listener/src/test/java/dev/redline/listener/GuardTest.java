@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class GuardTest {
   private static final String HEAP_OOM = "Command exited with code 52";
 
@@ -57,16 +57,27 @@ class GuardTest {
   private static final class WayOut implements Exit {
     private final List<String> taken = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
+    private volatile CountDownLatch open = new CountDownLatch(0);
 
-    @Override
-    public synchronized void exit(int code) {
-      taken.add("exit " + code);
-      end.countDown();
+    /** Keeps the process until something has happened, on however slow a machine. */
+    CountDownLatch holdOnce() {
+      open = new CountDownLatch(1);
+      return open;
     }
 
     @Override
-    public synchronized void halt(int code) {
-      taken.add("halt " + code);
+    public void exit(int code) {
+      assertThat(awaitQuietly(open)).isTrue();
+      note("exit " + code);
+    }
+
+    @Override
+    public void halt(int code) {
+      note("halt " + code);
+    }
+
+    private synchronized void note(String way) {
+      taken.add(way);
       end.countDown();
     }
 
@@ -106,6 +117,10 @@ class GuardTest {
   @BeforeEach
   void capture() {
     System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    // No limit of the guard's shall cut short what a slow machine has not come to yet.
+    settings.put("spark.redline.stop.announcement", "1m");
+    settings.put("spark.redline.flush.deadline", "1m");
+    settings.put("spark.redline.stop.deadline", "5m");
     settings.put("spark.redline.verdict.path", folder.resolve("out/verdict.json").toString());
     settings.put("spark.redline.record.path", folder.resolve("out/run.json").toString());
   }
@@ -152,7 +167,7 @@ class GuardTest {
   }
 
   private void awaitExit() throws InterruptedException {
-    assertThat(exit.end.await(20, TimeUnit.SECONDS)).as("the process ended").isTrue();
+    assertThat(exit.end.await(90, TimeUnit.SECONDS)).as("the process ended").isTrue();
   }
 
   private String file(String name) throws Exception {
@@ -299,32 +314,35 @@ class GuardTest {
           throw new IllegalStateException("a bug");
         });
     guard.finish();
-    assertThat(released.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(released.await(90, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void aFileSystemThatHangsForTheVerdictKeepsNeitherTheRecordNorTheExitBack() throws Exception {
-    settings.put("spark.redline.flush.deadline", "1s");
+    settings.put("spark.redline.flush.deadline", "100ms");
     CountDownLatch forEver = new CountDownLatch(1);
+    CountDownLatch recordIsThere = exit.holdOnce();
     storage =
         (location, text) -> {
-          if (location.endsWith("verdict.json")) {
-            awaitUninterrupted(forEver);
+          if (location.endsWith("verdict.json") && !awaitQuietly(forEver)) {
+            throw new IOException("interrupted");
           }
           new LocalStorage().replace(location, text);
+          recordIsThere.countDown();
         };
     dies(guard(Mode.ENFORCE));
     awaitExit();
     assertThat(exit.taken()).containsExactly("exit 86");
     assertThat(file("run.json")).contains("\"severity\":\"STOP\"");
-    forEver.countDown();
   }
 
-  private static void awaitUninterrupted(CountDownLatch latch) throws IOException {
+  private static boolean awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
+      return true;
     } catch (InterruptedException e) {
-      throw new IOException("interrupted", e);
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

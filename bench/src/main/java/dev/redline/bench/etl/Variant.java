@@ -103,7 +103,7 @@ enum Variant {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static Dataset<Row> newest(Dataset<Row> rows, Workload workload) {
+  static Dataset<Row> newest(Dataset<Row> rows, Workload workload) {
     Column[] key = workload.key().stream().map(name -> col(name)).toArray(Column[]::new);
     Column[] ordering =
         workload.ordering().stream().map(name -> col(name).desc()).toArray(Column[]::new);

@@ -1,9 +1,11 @@
 package dev.redline.listener.action;
 
+import dev.redline.listener.action.StopAccount.Wait;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,8 @@ public final class StopLadder {
   private final CountDownLatch told = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private final StepThreads steps = new StepThreads();
+  private final AtomicBoolean accounted = new AtomicBoolean();
+  private final StopAccount account;
   private volatile String stopReason = "";
 
   /**
@@ -63,6 +67,7 @@ public final class StopLadder {
     this.closing = closing;
     this.exit = exit;
     this.ticker = ticker;
+    this.account = new StopAccount(ticker);
     StepThreads.daemon(this::climb, "redline-ladder").start();
     StepThreads.daemon(this::watch, "redline-watchdog").start();
   }
@@ -84,6 +89,7 @@ public final class StopLadder {
 
   private void decide(Way chosen) {
     if (way.compareAndSet(Way.RUNNING, chosen)) {
+      account.begin();
       decided.countDown();
     }
   }
@@ -101,6 +107,7 @@ public final class StopLadder {
   public void atProcessEnd() {
     if (way.get() == Way.STOPPING) {
       await(told);
+      giveAccount();
       endCompanions();
       exit.halt(limits.exitCode());
     } else if (way.get() == Way.FINISHING) {
@@ -141,24 +148,28 @@ public final class StopLadder {
     long start = ticker.nanos();
     try {
       Telling telling = tell();
-      telling.awaitLine(left(start, limits.announcement(), start));
+      account.charge(Wait.LINE, () -> telling.awaitLine(left(start, limits.announcement(), start)));
       attempt(() -> waitForCriticalSection(start));
       attempt(() -> cancelAndWait(start));
-      telling.awaitRest(left(start, limits.flush(), start));
+      account.charge(Wait.TELLING, () -> telling.awaitRest(left(start, limits.flush(), start)));
     } finally {
+      giveAccount();
       endCompanions();
       exit.exit(limits.exitCode());
     }
   }
 
-  private interface Rung {
-    void climb() throws InterruptedException;
+  /** Says where the time went, once: whoever comes to the end first, the ladder or a hook. */
+  private void giveAccount() {
+    if (accounted.compareAndSet(false, true)) {
+      LOG.warn("Redline ends the process after {}", account.text());
+    }
   }
 
   /** A rung that breaks must not keep the next from being climbed. */
-  private static void attempt(Rung rung) throws InterruptedException {
+  private static void attempt(StopAccount.Step rung) throws InterruptedException {
     try {
-      rung.climb();
+      rung.run();
     } catch (RuntimeException | Error e) {
       LOG.warn("Redline failed at a step of its stop and goes on with the next", e);
     }
@@ -194,7 +205,7 @@ public final class StopLadder {
             Duration.ofNanos(ticker.nanos() - begin).toMillis());
         return;
       }
-      ticker.pause(POLL);
+      account.charge(Wait.SECTION, () -> ticker.pause(POLL));
       section = application.criticalSection();
     }
   }
@@ -203,14 +214,15 @@ public final class StopLadder {
   private void cancelAndWait(long stopNanos) throws InterruptedException {
     long begin = ticker.nanos();
     do {
-      steps.bounded(
-          "cancelling jobs",
-          left(begin, limits.cancellation(), stopNanos),
-          () -> application.cancelAllJobs(stopReason));
+      Duration limit = left(begin, limits.cancellation(), stopNanos);
+      account.charge(
+          Wait.CANCELLATION,
+          () ->
+              steps.bounded("cancelling jobs", limit, () -> application.cancelAllJobs(stopReason)));
       if (!application.isMainRunning()) {
         return;
       }
-      ticker.pause(POLL);
+      account.charge(Wait.PROGRAM, () -> ticker.pause(POLL));
     } while (!left(begin, limits.grace(), stopNanos).isZero());
     LOG.warn("Redline ends the process: the driver's own code still runs after its grace");
   }

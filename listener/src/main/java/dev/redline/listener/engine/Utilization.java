@@ -30,6 +30,12 @@ final class Utilization {
   private final double[] busyMs = new double[CELLS];
   private final double[] coreMs = new double[CELLS];
   private long newestCell = Long.MIN_VALUE;
+
+  /** Where the newest cell is; nearly every time falls into it, and divisions are dear. */
+  private int newestIndex;
+
+  private long newestFromMs;
+  private long newestToMs;
   private long nowMs;
   private long sinceMs = -1;
   private long dueMs;
@@ -81,17 +87,28 @@ final class Utilization {
     }
     double busyCores = Math.min(tasks, cores);
     runCoreMs += (double) (atMs - nowMs) * cores;
+    if (nowMs >= newestFromMs && atMs <= newestToMs) {
+      add(newestIndex, atMs - nowMs, busyCores);
+    } else {
+      spread(atMs, busyCores);
+    }
+    nowMs = atMs;
+  }
+
+  private void add(int index, long ms, double busyCores) {
+    busyMs[index] += ms * busyCores;
+    coreMs[index] += (double) ms * cores;
+  }
+
+  private void spread(long atMs, double busyCores) {
     long from = Math.max(nowMs, atMs - CELLS * cellMs);
     while (from < atMs) {
       long cell = from / cellMs;
       long to = Math.min(atMs, (cell + 1) * cellMs);
       enter(cell);
-      int index = (int) Math.floorMod(cell, (long) CELLS);
-      busyMs[index] += (to - from) * busyCores;
-      coreMs[index] += (double) (to - from) * cores;
+      add(newestIndex, to - from, busyCores);
       from = to;
     }
-    nowMs = atMs;
   }
 
   private void enter(long cell) {
@@ -106,6 +123,9 @@ final class Utilization {
       busyMs[index] = 0;
       coreMs[index] = 0;
     }
+    newestIndex = (int) Math.floorMod(newestCell, (long) CELLS);
+    newestFromMs = newestCell * cellMs;
+    newestToMs = newestFromMs + cellMs;
   }
 
   private Optional<UtilizationMeasured> measure(boolean last) {

@@ -32,7 +32,15 @@ public final class LossClassifier {
     Pattern.compile("exited with exit code (-?\\d{1,9})\\b"),
     Pattern.compile("Command exited with code (-?\\d{1,9})\\b"),
     Pattern.compile("[Ee]xit code(?: is|:) (-?\\d{1,9})\\b"),
+    Pattern.compile("non-zero exit code (-?\\d{1,9})\\b"),
+    Pattern.compile("\\b[Ee]xit ?(?:[Cc]ode|[Ss]tatus)[ :=]{1,3}\\(?(-?\\d{1,9})\\b"),
   };
+
+  /** What Spark's log and the failures of tasks put before a reason. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "Lost executor [^ ]{1,64} on [^ ]{1,256}: "
+              + "|ExecutorLostFailure \\(executor [^ ]{1,64} exited [a-z ]{1,64}\\) Reason: ");
 
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cc}]+");
   private static final Map<Integer, ExitCodeRule> BY_CODE =
@@ -43,7 +51,7 @@ public final class LossClassifier {
 
   /** Names the cause that a reason text tells; {@code null} is read as an empty text. */
   public static Classification classify(@Nullable String reason) {
-    String text = normalize(reason);
+    String text = unquote(normalize(reason));
     if (text.isEmpty()) {
       return EMPTY;
     }
@@ -59,6 +67,15 @@ public final class LossClassifier {
       return "";
     }
     return BLANKS.matcher(head(reason)).replaceAll(" ").strip();
+  }
+
+  private static String unquote(String text) {
+    Matcher quoted = QUOTED.matcher(text);
+    int from = 0;
+    while (quoted.find()) {
+      from = quoted.end();
+    }
+    return text.substring(from);
   }
 
   /** The part of a reason text that is judged. */

@@ -57,7 +57,7 @@ public final class LossRules {
               "^Executor decommission(\\.|:)|^Finished decommissioning|worker decommissioned",
               DECOMMISSIONED,
               CORE),
-          TextRule.of("preempted", "was preempted\\.", PREEMPTED, YARN),
+          TextRule.of("preempted", "was preempted\\.|preempted by scheduler", PREEMPTED, YARN),
           TextRule.of("yarn-event", "exited because of a YARN event", PREEMPTED, YARN),
           TextRule.of("released", "exited from explicit termination request", SCALED_IN, YARN),
           TextRule.of("after-shutdown", "exited after Application shutdown", SHUTDOWN, YARN),
@@ -161,6 +161,11 @@ public final class LossRules {
                   + "|^Received (LaunchTask|KillTask) command but executor was null",
               LAUNCH_FAILURE,
               "Spark: CoarseGrainedExecutorBackend"),
+          TextRule.of(
+              "out-of-memory-error",
+              "java\\.lang\\.OutOfMemoryError",
+              HEAP_OOM,
+              "JVM, where an executor's own last words are quoted"),
           TextRule.of(
               "worker-lost",
               "^worker lost|^\\S+ got disassociated|^Not receiving heartbeat for \\d+ seconds"

@@ -6,6 +6,7 @@ import dev.redline.catalog.Metric;
 import dev.redline.catalog.Presence;
 import dev.redline.catalog.StopCause;
 import dev.redline.listener.run.Vitals;
+import dev.redline.listener.signal.ExecutorSize;
 import dev.redline.listener.signal.LossCause;
 import dev.redline.listener.signal.Memory;
 import dev.redline.listener.signal.Signal;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -41,17 +43,18 @@ import org.jspecify.annotations.Nullable;
  * (see {@link #dimensionValue}). Series that the catalog publishes only {@link
  * Presence#ONCE_IT_HAPPENED} exist from then on, since CloudWatch charges for every series.
  *
- * <p>Recording is meant for Spark's bus thread: O(1), no I/O, no lock, and no allocation except
- * where something happens for the first time. Gauges call the vitals' supplier from the registry's
- * thread.
+ * <p>Recording is meant for one thread, Spark's bus: O(1), no I/O, no lock, and no allocation
+ * except where something happens for the first time. Gauges call the vitals' supplier from the
+ * registry's thread.
  */
 public final class CatalogMeters {
   private static final Map<Metric, ToDoubleFunction<Vitals>> VITALS = vitalsByGauge();
 
   private final MeterRegistry registry;
+  private final PublishStatistics publishing;
   private final Tags job;
   private final Supplier<Vitals> vitals;
-  private final Map<Metric, LongAdder> counts = new EnumMap<>(Metric.class);
+  private final Map<Metric, AtomicLong> counts = new EnumMap<>(Metric.class);
   private final Map<Metric, Peak> peaks = new EnumMap<>(Metric.class);
   private final Set<Metric> happened = ConcurrentHashMap.newKeySet();
   private final Map<LossCause, LongAdder> losses = new EnumMap<>(LossCause.class);
@@ -80,6 +83,7 @@ public final class CatalogMeters {
       String environment,
       Supplier<Vitals> vitals) {
     this.registry = registry;
+    this.publishing = publishing;
     this.vitals = vitals;
     this.job =
         Tags.of(
@@ -90,7 +94,7 @@ public final class CatalogMeters {
     }
     peaks.put(Metric.PUBLISH_LATENCY, publishing.latencyMs());
     for (Metric metric : Metric.values()) {
-      register(metric, publishing);
+      register(metric);
     }
     publishing.onCount(this::happened);
   }
@@ -131,6 +135,19 @@ public final class CatalogMeters {
     peak(Metric.MEMORY_OVERHEAD, percent(memory.overheadRatio()));
     peak(Metric.MEMORY_PEAK_HEAP, percent(memory.heapRatio()));
     peak(Metric.MEMORY_CONTAINER, percent(memory.containerRatio()));
+  }
+
+  /**
+   * Takes the highest memory use of an executor during a task.
+   *
+   * @param size what it was granted
+   * @param heapBytes heap in use, or 0 where it is not measured
+   * @param residentBytes resident memory of its processes, or 0 where it is not measured
+   */
+  public void observe(ExecutorSize size, long heapBytes, long residentBytes) {
+    peak(Metric.MEMORY_OVERHEAD, 100 * size.overheadRatio(residentBytes));
+    peak(Metric.MEMORY_PEAK_HEAP, 100 * size.heapRatio(heapBytes));
+    peak(Metric.MEMORY_CONTAINER, 100 * size.containerRatio(residentBytes));
   }
 
   private void recordEnd(RunEnded end) {
@@ -196,11 +213,12 @@ public final class CatalogMeters {
   }
 
   private void count(Metric metric, long amount) {
-    LongAdder count = counts.get(metric);
+    AtomicLong count = counts.get(metric);
     if (count == null) {
       return;
     }
-    count.add(Math.max(0, amount));
+    // One thread counts, others read: an atomic addition would be the dearest part of a task.
+    count.lazySet(count.get() + Math.max(0, amount));
     if (metric.presence() == Presence.ONCE_IT_HAPPENED) {
       happened(metric);
     }
@@ -208,10 +226,15 @@ public final class CatalogMeters {
 
   /** From here on the metric has a series. */
   private void happened(Metric metric) {
-    LongAdder count = counts.get(metric);
+    Number count = counted(metric);
     if (count != null && happened.add(metric)) {
       counter(metric, job, count);
     }
+  }
+
+  private @Nullable Number counted(Metric metric) {
+    LongAdder published = publishing.counter(metric).orElse(null);
+    return published == null ? counts.get(metric) : published;
   }
 
   private void peak(Metric metric, double value) {
@@ -221,7 +244,7 @@ public final class CatalogMeters {
     }
   }
 
-  private void register(Metric metric, PublishStatistics publishing) {
+  private void register(Metric metric) {
     if (metric.dimensions().contains(Dimension.CAUSE)) {
       return;
     }
@@ -229,15 +252,17 @@ public final class CatalogMeters {
       gauge(metric);
       return;
     }
-    LongAdder count = publishing.counter(metric).orElseGet(LongAdder::new);
-    counts.put(metric, count);
-    if (metric.presence() == Presence.ALWAYS) {
+    if (publishing.counter(metric).isEmpty()) {
+      counts.put(metric, new AtomicLong());
+    }
+    Number count = counted(metric);
+    if (metric.presence() == Presence.ALWAYS && count != null) {
       counter(metric, job, count);
     }
   }
 
-  private void counter(Metric metric, Tags tags, LongAdder count) {
-    FunctionCounter.builder(metric.meterName(), count, LongAdder::doubleValue)
+  private void counter(Metric metric, Tags tags, Number count) {
+    FunctionCounter.builder(metric.meterName(), count, Number::doubleValue)
         .tags(tags)
         .baseUnit(metric.unit().cloudWatchName())
         .description(metric.description())

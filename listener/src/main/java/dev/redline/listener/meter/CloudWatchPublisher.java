@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,13 @@ final class CloudWatchPublisher {
   private final Channel channel;
   private final Outbox outbox;
   private final CloudWatchStepRegistry registry;
-  private final ScheduledFuture<?> steps;
   private final long stepNanos;
+  private @Nullable ScheduledFuture<?> steps;
   private long publishedAtNanos;
   private volatile boolean overrun;
 
   /**
-   * A publisher that has started.
+   * A publisher whose threads have started.
    *
    * @param runId the run's id, for series of its own; empty while there shall be none
    */
@@ -76,9 +77,6 @@ final class CloudWatchPublisher {
             settings,
             step,
             new CatalogClient(new RunSeries(runId, limit), statistics, outbox::add));
-    steps =
-        publisher.scheduleAtFixedRate(
-            this::publishIfDue, FIRST_PUBLICATION.toNanos(), stepNanos, TimeUnit.NANOSECONDS);
     log.info(
         "Metrics are {} CloudWatch, namespace {}, every {} s",
         isDry ? "printed instead of published to" : "published to",
@@ -90,13 +88,28 @@ final class CloudWatchPublisher {
     return registry;
   }
 
+  /** Begins with the steps, once there are meters: the first publication then has all of them. */
+  synchronized void begin() {
+    if (steps == null && !publisher.isShutdown()) {
+      steps =
+          publisher.scheduleAtFixedRate(
+              this::publishIfDue, FIRST_PUBLICATION.toNanos(), stepNanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private synchronized void endSteps() {
+    if (steps != null) {
+      steps.cancel(false);
+    }
+  }
+
   /**
    * Publishes the last step and what still waits, and ends, within the deadline whatever CloudWatch
    * does. A request that hangs is left behind, uninterrupted: the SDK's timeouts end it.
    */
   void close(Duration deadline) {
     long endNanos = System.nanoTime() + (long) (FLUSH_SHARE * deadline.toNanos());
-    steps.cancel(false);
+    endSteps();
     Future<?> last = publisher.submit(() -> publishLast(endNanos, deadline));
     try {
       last.get(deadline.toNanos(), TimeUnit.NANOSECONDS);

@@ -50,14 +50,23 @@ public final class MetricPublisher implements AutoCloseable {
   }
 
   /**
-   * Registers the meters of a run, those about publishing itself included.
+   * Registers the meters of a run, those about publishing itself included, and begins to publish.
    *
    * @param jobName the job's name, the same in every run; blank becomes {@code unnamed}
    * @param environment where the job runs
    * @param vitals the run's present values; called from publishing threads
    */
   public CatalogMeters meters(String jobName, String environment, Supplier<Vitals> vitals) {
-    return new CatalogMeters(registry, statistics, jobName, environment, vitals);
+    CatalogMeters meters = new CatalogMeters(registry, statistics, jobName, environment, vitals);
+    begin();
+    return meters;
+  }
+
+  /** Begins to publish what is registered, if it has not begun yet. */
+  void begin() {
+    if (cloudWatch != null) {
+      cloudWatch.begin();
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.redline.listener.run;
 
+import dev.redline.listener.signal.ExecutorSize;
 import dev.redline.listener.signal.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,18 @@ final class RecentMinutes {
 
   private final Cell[] ring = new Cell[MINUTES];
 
+  /**
+   * Nearly every time is in the minute of the one before, and divisions cost more than all else.
+   */
+  private Cell latest = new Cell();
+
+  private long latestFromMs;
+  private long latestToMs;
+
   private static final class Cell {
     private long minute = Long.MIN_VALUE;
     private Memory memory = Memory.NONE;
+    private final PeakBytes peaks = new PeakBytes();
     private double runTimeMs;
     private double gcTimeMs;
   }
@@ -30,50 +40,64 @@ final class RecentMinutes {
     return ring[index];
   }
 
+  /** The minute that a time is in; null where it is too old to be shown. */
+  private @Nullable Cell at(long atMs) {
+    if (atMs < latestFromMs || atMs >= latestToMs) {
+      long minute = minute(atMs);
+      Cell cell = cell(minute);
+      if (cell.minute != minute) {
+        return null;
+      }
+      latest = cell;
+      latestFromMs = minute * MINUTE_MS;
+      latestToMs = latestFromMs + MINUTE_MS;
+    }
+    return latest;
+  }
+
   private static long minute(long atMs) {
     return Math.floorDiv(atMs, MINUTE_MS);
   }
 
   void memory(long atMs, Memory memory) {
-    Cell cell = cell(minute(atMs));
-    if (cell.minute == minute(atMs)) {
+    Cell cell = at(atMs);
+    if (cell != null) {
       cell.memory = cell.memory.max(memory);
     }
   }
 
+  void peaks(long atMs, long heapBytes, long residentBytes) {
+    Cell cell = at(atMs);
+    if (cell != null) {
+      cell.peaks.add(heapBytes, residentBytes);
+    }
+  }
+
   void ran(long fromMs, long toMs, long runTimeMs, long gcTimeMs) {
+    if (fromMs >= latestFromMs && fromMs < toMs && toMs < latestToMs) {
+      latest.runTimeMs += runTimeMs;
+      latest.gcTimeMs += gcTimeMs;
+      return;
+    }
     double total = Math.max(1, toMs - fromMs);
-    forEachMinute(
-        fromMs,
-        toMs,
-        (cell, ms) -> {
-          cell.runTimeMs += runTimeMs * ms / total;
-          cell.gcTimeMs += gcTimeMs * ms / total;
-        });
-  }
-
-  private interface Portion {
-    void give(Cell cell, long ms);
-  }
-
-  private void forEachMinute(long fromMs, long toMs, Portion portion) {
     long oldest = minute(toMs) - MINUTES + 1;
     for (long minute = Math.max(minute(fromMs), oldest); minute <= minute(toMs); minute++) {
       long start = Math.max(fromMs, minute * MINUTE_MS);
       long end = Math.min(toMs, (minute + 1) * MINUTE_MS);
       Cell cell = cell(minute);
       if (end > start && cell.minute == minute) {
-        portion.give(cell, end - start);
+        cell.runTimeMs += runTimeMs * (end - start) / total;
+        cell.gcTimeMs += gcTimeMs * (end - start) / total;
       }
     }
   }
 
   /** The hottest executor of the last one to two minutes. */
-  Memory memory(long nowMs) {
+  Memory memory(long nowMs, ExecutorSize size) {
     Memory memory = Memory.NONE;
     for (Cell cell : ring) {
       if (cell != null && cell.minute >= minute(nowMs) - 1) {
-        memory = memory.max(cell.memory);
+        memory = memory.max(cell.memory).max(cell.peaks.assess(size));
       }
     }
     return memory;

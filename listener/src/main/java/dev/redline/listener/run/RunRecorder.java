@@ -34,6 +34,7 @@ public final class RunRecorder {
   private final ExecutorSize size;
   private final Timeline timeline;
   private final RecentMinutes recent = new RecentMinutes();
+  private final PeakBytes peakBytes = new PeakBytes();
   private final List<Loss> losses = new ArrayList<>();
   private final long startedAtMs;
   private long lastAtMs;
@@ -81,7 +82,7 @@ public final class RunRecorder {
     } else if (signal instanceof MemoryAssessed assessed) {
       onMemory(assessed.atMs(), assessed.memory());
     } else if (signal instanceof MemoryPeaked peaked) {
-      onMemory(peaked.atMs(), size.assess(peaked.heapBytes(), peaked.residentBytes()));
+      onPeaks(peaked.atMs(), peaked.heapBytes(), peaked.residentBytes());
     } else if (signal instanceof UtilizationMeasured measured) {
       utilization = measured;
     } else if (signal instanceof JobEnded job) {
@@ -124,8 +125,15 @@ public final class RunRecorder {
       recent.ran(startMs, task.atMs(), work.runTimeMs(), work.gcTimeMs());
     }
     if (work.measuresMemory()) {
-      onMemory(task.atMs(), size.assess(work.peakHeapBytes(), work.peakResidentBytes()));
+      onPeaks(task.atMs(), work.peakHeapBytes(), work.peakResidentBytes());
     }
+  }
+
+  /** In bytes up to the time somebody reads them: shares would be objects, for every task. */
+  private void onPeaks(long atMs, long heapBytes, long residentBytes) {
+    peakBytes.add(heapBytes, residentBytes);
+    timeline.peaks(atMs, heapBytes, residentBytes);
+    recent.peaks(atMs, heapBytes, residentBytes);
   }
 
   private void onMemory(long atMs, Memory memory) {
@@ -153,7 +161,7 @@ public final class RunRecorder {
   /** The present values, for gauges. */
   public synchronized Vitals vitals(long nowMs) {
     return new Vitals(
-        shuffleWriteBytes, recent.memory(nowMs), utilization(nowMs), recent.gc(nowMs), alive);
+        shuffleWriteBytes, recent.memory(nowMs, size), utilization(nowMs), recent.gc(nowMs), alive);
   }
 
   /** Executors send heartbeats; where nothing was measured for a while there are none. */
@@ -174,7 +182,12 @@ public final class RunRecorder {
   /** All that was recorded up to the last signal. */
   public synchronized Reading read() {
     return new Reading(
-        startedAtMs, lastAtMs, ended, totals(), List.copyOf(losses), timeline.samples(lastAtMs));
+        startedAtMs,
+        lastAtMs,
+        ended,
+        totals(),
+        List.copyOf(losses),
+        timeline.samples(lastAtMs, size));
   }
 
   private Totals totals() {
@@ -193,7 +206,7 @@ public final class RunRecorder {
         peak,
         lossCount,
         countedLosses,
-        peakMemory,
+        peakMemory.max(peakBytes.assess(size)),
         timeline.utilization(lastAtMs),
         runTimeMs == 0 ? null : Double.valueOf((double) gcTimeMs / runTimeMs),
         rows);

@@ -1,6 +1,7 @@
 package dev.redline.listener.run;
 
 import dev.redline.listener.run.RunRecord.Sample;
+import dev.redline.listener.signal.ExecutorSize;
 import dev.redline.listener.signal.Memory;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,12 @@ final class Timeline {
   private long fleetSinceMs;
   private int cores;
 
+  /** Nearly every time is in the cell of the one before, and divisions cost more than all else. */
+  private Cell latest = new Cell();
+
+  private long latestFromMs;
+  private long latestToMs;
+
   Timeline(long startMs) {
     this.startMs = startMs;
     this.fleetSinceMs = startMs;
@@ -31,6 +38,7 @@ final class Timeline {
     private long shuffleBytes;
     private long repeatedBytes;
     private Memory memory = Memory.NONE;
+    private final PeakBytes peaks = new PeakBytes();
     private double runTimeMs;
     private double gcTimeMs;
     private double coreMs;
@@ -43,6 +51,7 @@ final class Timeline {
       shuffleBytes += other.shuffleBytes;
       repeatedBytes += other.repeatedBytes;
       memory = memory.max(other.memory);
+      peaks.add(other.peaks);
       runTimeMs += other.runTimeMs;
       gcTimeMs += other.gcTimeMs;
       spillBytes += other.spillBytes;
@@ -64,6 +73,10 @@ final class Timeline {
     cell.memory = cell.memory.max(memory);
   }
 
+  void peaks(long atMs, long heapBytes, long residentBytes) {
+    cell(atMs).peaks.add(heapBytes, residentBytes);
+  }
+
   void loss(long atMs, boolean counted) {
     Cell cell = cell(atMs);
     cell.losses++;
@@ -78,13 +91,12 @@ final class Timeline {
   void ran(long fromMs, long toMs, long runTimeMs, long gcTimeMs) {
     long from = Math.max(fromMs, startMs);
     long to = Math.max(toMs, from + 1);
-    spread(
-        from,
-        to,
-        (cell, share) -> {
-          cell.runTimeMs += share * runTimeMs;
-          cell.gcTimeMs += share * gcTimeMs;
-        });
+    if (from >= latestFromMs && to < latestToMs) {
+      latest.runTimeMs += runTimeMs;
+      latest.gcTimeMs += gcTimeMs;
+    } else {
+      spread(from, to, runTimeMs, gcTimeMs, 0);
+    }
   }
 
   void fleet(long atMs, int executorsNow, int coresNow) {
@@ -96,16 +108,12 @@ final class Timeline {
   private void passTime(long untilMs) {
     if (cores > 0 && untilMs > fleetSinceMs) {
       long span = untilMs - fleetSinceMs;
-      spread(fleetSinceMs, untilMs, (cell, share) -> cell.coreMs += share * span * cores);
+      spread(fleetSinceMs, untilMs, 0, 0, (double) span * cores);
     }
     fleetSinceMs = Math.max(fleetSinceMs, untilMs);
   }
 
-  private interface Portion {
-    void give(Cell cell, double share);
-  }
-
-  private void spread(long fromMs, long toMs, Portion portion) {
+  private void spread(long fromMs, long toMs, double runTimeMs, double gcTimeMs, double coreMs) {
     cell(toMs);
     int first = index(fromMs);
     int last = index(toMs);
@@ -113,7 +121,11 @@ final class Timeline {
       long cellStart = startMs + i * widthMs;
       long overlap = Math.min(toMs, cellStart + widthMs) - Math.max(fromMs, cellStart);
       if (overlap > 0) {
-        portion.give(cells.get(i), (double) overlap / (toMs - fromMs));
+        double share = (double) overlap / (toMs - fromMs);
+        Cell cell = cells.get(i);
+        cell.runTimeMs += share * runTimeMs;
+        cell.gcTimeMs += share * gcTimeMs;
+        cell.coreMs += share * coreMs;
       }
     }
   }
@@ -124,6 +136,15 @@ final class Timeline {
   }
 
   private Cell cell(long atMs) {
+    if (atMs < latestFromMs || atMs >= latestToMs) {
+      latest = find(atMs);
+      latestFromMs = startMs + index(atMs) * widthMs;
+      latestToMs = latestFromMs + widthMs;
+    }
+    return latest;
+  }
+
+  private Cell find(long atMs) {
     while (index(atMs) >= RunRecord.MAX_SAMPLES) {
       halve();
     }
@@ -146,10 +167,11 @@ final class Timeline {
     cells.clear();
     cells.addAll(merged);
     widthMs *= 2;
+    latestToMs = latestFromMs;
   }
 
   /** The samples so far, up to a time that closes the last one. */
-  List<Sample> samples(long untilMs) {
+  List<Sample> samples(long untilMs, ExecutorSize size) {
     passTime(untilMs);
     List<Sample> samples = new ArrayList<>();
     long shuffleBytes = 0;
@@ -168,7 +190,7 @@ final class Timeline {
               shuffleBytes,
               repeatedBytes,
               spillBytes,
-              cell.memory,
+              cell.memory.max(cell.peaks.assess(size)),
               share(cell.runTimeMs, cell.coreMs),
               share(cell.gcTimeMs, cell.runTimeMs),
               alive,

@@ -35,15 +35,31 @@ public record ExecutorSize(long heapBytes, long overheadBytes, @Nullable WorkerT
    * @param residentBytes resident memory of the process tree, or 0 where it is not measured
    */
   public Memory assess(long heapBytes, long residentBytes) {
-    Double overhead =
-        residentBytes == 0 || overheadBytes == 0
-            ? null
-            : Double.valueOf((double) Math.max(0, residentBytes - this.heapBytes) / overheadBytes);
     return new Memory(
-        null, overhead, share(heapBytes, this.heapBytes), share(residentBytes, containerBytes()));
+        null,
+        measured(overheadRatio(residentBytes)),
+        measured(heapRatio(heapBytes)),
+        measured(containerRatio(residentBytes)));
   }
 
-  private static @Nullable Double share(long bytes, long ofBytes) {
-    return bytes <= 0 ? null : Double.valueOf((double) bytes / ofBytes);
+  /** Heap in use as a share of the heap; NaN where it is not measured. */
+  public double heapRatio(long heapUsedBytes) {
+    return heapUsedBytes <= 0 ? Double.NaN : (double) heapUsedBytes / heapBytes;
+  }
+
+  /** Resident memory beyond the heap as a share of what is granted for it; NaN if unknown. */
+  public double overheadRatio(long residentBytes) {
+    return residentBytes == 0 || overheadBytes == 0
+        ? Double.NaN
+        : (double) Math.max(0, residentBytes - heapBytes) / overheadBytes;
+  }
+
+  /** Resident memory as a share of the container; NaN where it is not measured. */
+  public double containerRatio(long residentBytes) {
+    return residentBytes <= 0 ? Double.NaN : (double) residentBytes / containerBytes();
+  }
+
+  private static @Nullable Double measured(double ratio) {
+    return Double.isNaN(ratio) ? null : Double.valueOf(ratio);
   }
 }

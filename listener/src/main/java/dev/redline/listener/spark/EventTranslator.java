@@ -223,8 +223,8 @@ public final class EventTranslator {
         updates,
         metrics -> {
           if (metrics instanceof ExecutorMetrics executor) {
-            peaks[0] = Math.max(peaks[0], heap(executor));
-            peaks[1] = Math.max(peaks[1], resident(executor));
+            peaks[0] = Math.max(peaks[0], ExecutorMemory.heapBytes(executor));
+            peaks[1] = Math.max(peaks[1], ExecutorMemory.residentBytes(executor));
           }
         });
     return peaks[0] == 0 && peaks[1] == 0
@@ -270,24 +270,8 @@ public final class EventTranslator {
         metrics.shuffleWriteMetrics().bytesWritten(),
         read.totalBytesRead(),
         metrics.diskBytesSpilled(),
-        peaks == null ? 0 : heap(peaks),
-        peaks == null ? 0 : resident(peaks));
-  }
-
-  private static long heap(ExecutorMetrics metrics) {
-    // Unset metrics say -1.
-    return Math.max(0, metrics.getMetricValue("JVMHeapMemory"));
-  }
-
-  /** All processes of the executor; 0 unless spark.executor.processTreeMetrics.enabled. */
-  private static long resident(ExecutorMetrics metrics) {
-    long jvm = metrics.getMetricValue("ProcessTreeJVMRSSMemory");
-    // Looking a metric up costs more than all the rest of a task; without a JVM there is no tree.
-    return jvm <= 0
-        ? 0
-        : jvm
-            + metrics.getMetricValue("ProcessTreePythonRSSMemory")
-            + metrics.getMetricValue("ProcessTreeOtherRSSMemory");
+        peaks == null ? 0 : ExecutorMemory.heapBytes(peaks),
+        peaks == null ? 0 : ExecutorMemory.residentBytes(peaks));
   }
 
   private static String name(StageInfo stage) {

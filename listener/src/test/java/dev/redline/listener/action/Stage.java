@@ -16,15 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * fail. Its time passes only while the ladder pauses.
  */
 final class Stage implements Application, Closing, Exit, Ticker {
+  private static final long PATIENCE_S = 60;
   private static final Set<String> TOLD_BESIDE = Set.of("announce", "verdict", "record", "flush");
 
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final Map<String, CountDownLatch> calls = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Map<String, List<String>> following = new ConcurrentHashMap<>();
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicLong nanos = new AtomicLong();
-  private volatile long lookNanos;
   private volatile long criticalUntil;
   private volatile long mainUntil;
   volatile Duration flushDeadline = Duration.ZERO;
@@ -42,6 +43,18 @@ final class Stage implements Application, Closing, Exit, Ticker {
 
   void hangAt(String call) {
     hanging.put(call, new CountDownLatch(1));
+  }
+
+  boolean hangsAt(String call) {
+    return hanging.containsKey(call);
+  }
+
+  /**
+   * Keeps a call from returning until others have been made, so that a limit of the ladder's may be
+   * as short as it likes on a machine whose threads start late.
+   */
+  void follow(String call, String... others) {
+    following.put(call, List.of(others));
   }
 
   void letGo(String call) {
@@ -64,23 +77,19 @@ final class Stage implements Application, Closing, Exit, Ticker {
     mainUntil = duration.toNanos();
   }
 
-  void everyLookAtTheClockTakes(Duration duration) {
-    lookNanos = duration.toNanos();
-  }
-
   Duration elapsed() {
     return Duration.ofNanos(nanos.get());
   }
 
   /** Waits for the first way out that was taken. */
   void awaitEnd() throws InterruptedException {
-    if (!end.await(20, TimeUnit.SECONDS)) {
+    if (!end.await(PATIENCE_S, TimeUnit.SECONDS)) {
       throw new AssertionError("the ladder did not end; it did " + told);
     }
   }
 
   void awaitCall(String call) throws InterruptedException {
-    if (!latch(call).await(20, TimeUnit.SECONDS)) {
+    if (!latch(call).await(PATIENCE_S, TimeUnit.SECONDS)) {
       throw new AssertionError("no " + call + "; the ladder did " + told);
     }
   }
@@ -102,6 +111,7 @@ final class Stage implements Application, Closing, Exit, Ticker {
 
   private void check(String call) {
     latch(call).countDown();
+    following.getOrDefault(call, List.of()).forEach(other -> awaitUninterrupted(latch(other)));
     if (failing.contains(call)) {
       throw new LinkageError("told to fail at " + call);
     }
@@ -179,10 +189,8 @@ final class Stage implements Application, Closing, Exit, Ticker {
   @Override
   public void exit(int code) {
     told.add("exit " + code);
-    if (!hanging.containsKey("exit " + code)) {
-      end.countDown();
-    }
     check("exit " + code);
+    end.countDown();
   }
 
   @Override
@@ -194,7 +202,7 @@ final class Stage implements Application, Closing, Exit, Ticker {
 
   @Override
   public long nanos() {
-    return nanos.getAndAdd(lookNanos);
+    return nanos.get();
   }
 
   @Override

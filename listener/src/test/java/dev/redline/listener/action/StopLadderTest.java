@@ -3,6 +3,7 @@ package dev.redline.listener.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redline.catalog.Settings;
+import dev.redline.listener.meter.LogLines;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(180)
 class StopLadderTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(50);
@@ -33,10 +34,10 @@ class StopLadderTest {
   private static StopLimits limits(Duration flush, Duration deadline) {
     return new StopLimits(
         86,
-        Duration.ofSeconds(2),
+        LONG,
         flush,
         Duration.ofSeconds(15),
-        Duration.ofSeconds(2),
+        LONG,
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
         deadline);
@@ -56,7 +57,7 @@ class StopLadderTest {
     ours.removeAll(threadsBefore);
     ours.removeIf(thread -> !thread.getName().startsWith("redline-"));
     for (Thread thread : ours) {
-      thread.join(10_000);
+      thread.join(60_000);
     }
     return ours.stream().filter(Thread::isAlive).map(Thread::getName).toList();
   }
@@ -71,6 +72,52 @@ class StopLadderTest {
             "announce", "verdict", "record", "flush", "cancel", "companions", "exit 86")
         .containsSubsequence("announce", "cancel", "companions", "exit 86");
     assertThat(stage.cancelledFor).isEqualTo("it was doomed");
+  }
+
+  @Test
+  void takesNoTimeOfItsOwnWhereNothingHasToBeWaitedFor() throws Exception {
+    assertThat(account(() -> {}))
+        .containsExactly("Redline ends the process after 0 ms: 0 of its own");
+    assertThat(stage.elapsed()).isZero();
+  }
+
+  @Test
+  void namesWhatItWaitedFor() throws Exception {
+    assertThat(
+            account(
+                () -> {
+                  stage.criticalFor(Duration.ofSeconds(3));
+                  stage.mainRunsFor(Duration.ofMillis(3_400));
+                }))
+        .containsExactly(
+            "Redline ends the process after 3400 ms: 3000 for the critical section, 400 for the"
+                + " driver's own code, 0 of its own");
+  }
+
+  @Test
+  void givesItsAccountAlsoWhereTheProgramEndsFirst() throws Exception {
+    assertThat(
+            account(
+                () -> {
+                  stage.criticalFor(LONG);
+                  stage.hangAt("pause");
+                }))
+        .containsExactly("Redline ends the process after 0 ms: 0 of its own");
+  }
+
+  /** What a stop says at its end. */
+  private List<String> account(Runnable setting) throws InterruptedException {
+    try (LogLines log = LogLines.of("dev.redline.listener.action")) {
+      setting.run();
+      StopLadder ladder = ladder();
+      ladder.stop("it was doomed");
+      if (stage.hangsAt("pause")) {
+        stage.awaitCalls("announce", "verdict", "record", "flush", "pause");
+        ladder.atProcessEnd();
+      }
+      stage.awaitEnd();
+      return log.lines().stream().filter(line -> line.contains(" of its own")).toList();
+    }
   }
 
   @Test
@@ -92,7 +139,7 @@ class StopLadderTest {
     stage.hangAt("announce");
     ladder(new StopLimits(86, SHORT, LONG, LONG, LONG, LONG, SHORT, LONG)).stop("it was doomed");
     stage.awaitEnd();
-    stage.awaitCalls("verdict", "record", "flush");
+    assertThat(stage.told()).contains("verdict", "record", "flush");
     assertThat(stage.rungs()).containsExactly(CANCELLED_THEN_EXIT);
   }
 
@@ -100,15 +147,16 @@ class StopLadderTest {
   @ValueSource(strings = {"verdict", "record", "flush"})
   void leavesAHangingStepBehind(String step) throws Exception {
     stage.hangAt(step);
+    stage.follow("exit 86", "announce", "verdict", "record", "flush");
     ladder(limits(SHORT, LONG)).stop("it was doomed");
     stage.awaitEnd();
-    stage.awaitCalls("announce", "verdict", "record", "flush");
     assertThat(stage.rungs()).endsWith("companions", "exit 86");
   }
 
   @Test
   void leavesAHangingCancellationBehind() throws Exception {
     stage.hangAt("cancel");
+    stage.follow("is main running", "cancel");
     ladder(new StopLimits(86, LONG, LONG, LONG, SHORT, LONG, SHORT, LONG)).stop("it was doomed");
     stage.awaitEnd();
     assertThat(stage.rungs()).containsExactly(CANCELLED_THEN_EXIT);
@@ -227,7 +275,7 @@ class StopLadderTest {
     assertThat(stage.told()).doesNotContain("halt 86");
     stage.letGo("flush");
     stage.awaitEnd();
-    hook.join(10_000);
+    hook.join(60_000);
     assertThat(stage.rungs()).endsWith("halt 86").doesNotContain("cancel", "exit 86");
   }
 
@@ -260,10 +308,11 @@ class StopLadderTest {
   @Test
   void aFinishThatHangsDelaysTheProcessesEndByTheFlushLimit() throws Exception {
     stage.hangAt("flush");
-    StopLadder ladder = ladder(limits(Duration.ofMillis(50), LONG));
+    stage.follow("release", "announce", "verdict", "record", "flush");
+    StopLadder ladder = ladder(limits(SHORT, LONG));
     ladder.finish();
     ladder.atProcessEnd();
-    stage.awaitCalls("announce", "verdict", "record");
+    stage.awaitCall("release");
     assertThat(stage.told()).doesNotContain("halt 86", "exit 86");
   }
 

@@ -92,7 +92,7 @@ class CatalogContractTest {
       CatalogMeters failed = publisher.meters("failed", "test", () -> EVERYTHING_MEASURED);
       failed.record(new Signal.RunEnded(9, 1));
       publisher.meters("stopped", "test", () -> EVERYTHING_MEASURED).recordStop(StopCause.HEAP_OOM);
-      publisher.close(Duration.ofSeconds(20));
+      publisher.close(Duration.ofMinutes(1));
       return endpoint.received();
     }
   }

@@ -56,7 +56,6 @@ final class CloudWatchEndpoint implements AutoCloseable {
   private final List<Datum> received = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger misbehaving = new AtomicInteger();
   private volatile Answer misbehaviour = this::accept;
   private volatile Duration clock = Duration.ZERO;
@@ -80,11 +79,6 @@ final class CloudWatchEndpoint implements AutoCloseable {
 
   int requests() {
     return requests.get();
-  }
-
-  /** Requests that were dealt with; what was taken of them is among {@link #received}. */
-  int answered() {
-    return answered.get();
   }
 
   /** From now on answers 403 with this error code. */
@@ -171,8 +165,6 @@ final class CloudWatchEndpoint implements AutoCloseable {
       }
     } catch (IOException e) {
       // The client gave up.
-    } finally {
-      answered.incrementAndGet();
     }
   }
 

@@ -66,7 +66,7 @@ class DryRunTest {
                       "spark.redline.cloudwatch.run-id", "true")));
       publisher.runId("jr_1");
       publisher.meters("nightly", "test", () -> EVERYTHING_MEASURED);
-      publisher.close(Duration.ofSeconds(10));
+      publisher.close(Duration.ofMinutes(1));
     } finally {
       System.setErr(stderr);
     }

@@ -1,5 +1,6 @@
 package dev.redline.listener.run;
 
+import static dev.redline.listener.signal.Facts.SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redline.listener.signal.Memory;
@@ -17,7 +18,7 @@ class RecentMinutesTest {
 
   @Test
   void knowsNothingAtFirst() {
-    assertThat(recent.memory(NOW)).isEqualTo(Memory.NONE);
+    assertThat(recent.memory(NOW, SIZE)).isEqualTo(Memory.NONE);
   }
 
   @Test
@@ -25,16 +26,25 @@ class RecentMinutesTest {
     recent.memory(NOW - 1, liveHeap(0.9));
     recent.memory(NOW, liveHeap(0.4));
     recent.memory(NOW + 1, liveHeap(0.5));
-    assertThat(recent.memory(NOW + 2)).isEqualTo(liveHeap(0.9));
-    assertThat(recent.memory(NOW + MINUTE)).isEqualTo(liveHeap(0.5));
-    assertThat(recent.memory(NOW + 2 * MINUTE)).isEqualTo(Memory.NONE);
+    assertThat(recent.memory(NOW + 2, SIZE)).isEqualTo(liveHeap(0.9));
+    assertThat(recent.memory(NOW + MINUTE, SIZE)).isEqualTo(liveHeap(0.5));
+    assertThat(recent.memory(NOW + 2 * MINUTE, SIZE)).isEqualTo(Memory.NONE);
+  }
+
+  @Test
+  void showsThePeaksOfTasksToo() {
+    recent.memory(NOW, liveHeap(0.4));
+    recent.peaks(NOW, SIZE.heapBytes() / 2, 0);
+    recent.peaks(NOW + 1, SIZE.heapBytes() / 4, SIZE.containerBytes());
+    assertThat(recent.memory(NOW + 2, SIZE)).isEqualTo(new Memory(0.4, 1.0, 0.5, 1.0));
+    assertThat(recent.memory(NOW + 2 * MINUTE, SIZE)).isEqualTo(Memory.NONE);
   }
 
   @Test
   void anOldReadingIsNotTakenForANewOne() {
     recent.memory(NOW, liveHeap(0.4));
     recent.memory(NOW - RecentMinutes.MINUTES * MINUTE, liveHeap(0.9));
-    assertThat(recent.memory(NOW)).isEqualTo(liveHeap(0.4));
+    assertThat(recent.memory(NOW, SIZE)).isEqualTo(liveHeap(0.4));
   }
 
   @Test

@@ -60,6 +60,7 @@ class IsolationIT {
         .set("spark.ui.enabled", "false")
         .set("spark.driver.host", "127.0.0.1")
         .set("spark.redline.mode", "observe")
+        .set("spark.redline.flush.deadline", "1m")
         .set("spark.redline.record.path", folder.resolve("run.json").toString())
         .set("spark.redline.verdict.path", folder.resolve("verdict.json").toUri().toString());
   }
@@ -87,7 +88,7 @@ class IsolationIT {
   }
 
   private void assertNothingIsLeft() throws Exception {
-    await().atMost(Duration.ofSeconds(20)).until(() -> redlineThreads().isEmpty());
+    await().atMost(Duration.ofMinutes(1)).until(() -> redlineThreads().isEmpty());
     assertThat(hooks()).isEqualTo(hooksBefore);
   }
 

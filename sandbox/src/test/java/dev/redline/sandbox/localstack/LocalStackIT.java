@@ -2,6 +2,7 @@ package dev.redline.sandbox.localstack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +10,9 @@ import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.stream.Stream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -32,19 +35,23 @@ class LocalStackIT {
 
   @Test
   void leavesNoProcessAndNoPortBehind() throws Exception {
-    long before = children().count();
+    Set<ProcessHandle> before = children();
     LocalStack own = LocalStack.start();
-    assertThat(children().count()).isGreaterThan(before);
+    Set<ProcessHandle> its = children();
+    its.removeAll(before);
+    assertThat(its).isNotEmpty();
 
     own.close();
 
-    assertThat(children().count()).isEqualTo(before);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> its.stream().noneMatch(ProcessHandle::isAlive));
     InetAddress loopback = InetAddress.getLoopbackAddress();
     assertThatThrownBy(() -> new Socket(loopback, own.endpoint().getPort()).close())
         .isInstanceOf(IOException.class);
   }
 
-  private static Stream<ProcessHandle> children() {
-    return ProcessHandle.current().descendants();
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().descendants().collect(Collectors.toSet());
   }
 }

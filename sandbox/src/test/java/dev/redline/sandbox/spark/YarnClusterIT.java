@@ -2,8 +2,12 @@ package dev.redline.sandbox.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +18,8 @@ class YarnClusterIT {
 
   @Test
   void tellsClientsWhereItIsAndLeavesNothingBehind() throws Exception {
-    long before = ProcessHandle.current().descendants().count();
+    Set<ProcessHandle> before = children();
+    Set<ProcessHandle> its;
     Path configuration;
     try (YarnCluster yarn = YarnCluster.start(ROOT)) {
       configuration = yarn.configuration();
@@ -22,10 +27,18 @@ class YarnClusterIT {
           .content()
           .contains("yarn.resourcemanager.address")
           .contains("<name>yarn.nodemanager.pmem-check-enabled</name><value>true</value>");
-      assertThat(ProcessHandle.current().descendants().count()).isGreaterThan(before);
+      its = children();
+      its.removeAll(before);
+      assertThat(its).isNotEmpty();
     }
-    assertThat(ProcessHandle.current().descendants().count()).isEqualTo(before);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> its.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(configuration).doesNotExist();
+  }
+
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().descendants().collect(Collectors.toSet());
   }
 
   @Test
