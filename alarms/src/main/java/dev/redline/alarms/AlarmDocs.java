@@ -14,7 +14,8 @@ public final class AlarmDocs {
       # Alarms
 
       One stack of [alarms/redline-alarms.template.json](../alarms/redline-alarms.template.json) serves one job in one environment. An alarm's name is
-      `ENVIRONMENT-JOBNAME-` and its id. Only `page` and `ticket` tell anybody, both of the trouble and of its end; the others have no actions. A page says by the
+      `ENVIRONMENT-JOBNAME-` and its id. A job's name of more than 160 characters, or with a double quote, a backslash or other letters than ASCII's, fits no alarm's
+      name: `bin/redline templates --job NAME` writes the parameters for any name ([0023](decisions/0023-long-job-names.md)). Only `page` and `ticket` tell anybody, both of the trouble and of its end; the others have no actions. A page says by the
       name of the alarm that raised it what happened: the guard's stops have an alarm for each cause, since CloudWatch's messages hold nothing else of it.
       [0012](decisions/0012-the-cause-in-the-page.md) says why.
 

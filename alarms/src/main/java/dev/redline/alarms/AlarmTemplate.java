@@ -5,6 +5,7 @@ import static dev.redline.alarms.Json.ref;
 import static dev.redline.alarms.Json.sub;
 
 import dev.redline.alarms.Watch.Series;
+import dev.redline.catalog.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class AlarmTemplate {
   static String of(List<Alarm> alarms) {
     Map<String, Object> conditions = Topics.conditions();
     conditions.putAll(GlueEvents.conditions());
+    conditions.putAll(StackParameters.conditions());
     Object isOff = object("Fn::Equals", List.of(ref(Window.SCHEDULE.name()), "0"));
     conditions.put(SCHEDULED, object("Fn::Not", List.of(isOff)));
     Map<String, Object> resources = Topics.resources();
@@ -118,9 +120,13 @@ final class AlarmTemplate {
         "MetricName",
         series.metricName(),
         "Dimensions",
-        series.dimensions().entrySet().stream()
-            .map(entry -> object("Name", entry.getKey(), "Value", Json.text(entry.getValue())))
-            .toList());
+        series.dimensions().entrySet().stream().map(AlarmTemplate::dimension).toList());
+  }
+
+  private static Map<String, Object> dimension(Map.Entry<String, String> dimension) {
+    boolean isJob = dimension.getKey().equals(Dimension.JOB_NAME.key());
+    Object value = isJob ? StackParameters.publishedJob() : Json.text(dimension.getValue());
+    return object("Name", dimension.getKey(), "Value", value);
   }
 
   private static Map<String, Object> properties(CompositeAlarm alarm, List<Alarm> alarms) {

@@ -7,6 +7,7 @@ import static dev.redline.alarms.MissingData.NOT_BREACHING;
 import dev.redline.alarms.Watch.Filled;
 import dev.redline.alarms.Watch.Series;
 import dev.redline.alarms.Watch.Share;
+import dev.redline.catalog.AlarmName;
 import dev.redline.catalog.Guardrail;
 import dev.redline.catalog.Guardrail.Severity;
 import dev.redline.catalog.Metric;
@@ -63,7 +64,7 @@ public final class Alarms {
    * @param alarm which alarm
    */
   public static String name(String environment, String jobName, Alarm alarm) {
-    return environment + "-" + jobName + "-" + alarm.id();
+    return AlarmName.of(environment, jobName, alarm.id());
   }
 
   /** The composite alarm that tells a severity's topic. */

@@ -2,6 +2,7 @@ package dev.redline.alarms;
 
 import static dev.redline.alarms.Json.object;
 
+import dev.redline.catalog.AlarmName;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Setting;
 import java.math.BigDecimal;
@@ -11,18 +12,15 @@ import java.util.Map;
 
 /** The parameters of the alarms' stack, with their constraints. */
 public final class StackParameters {
-  /** So that an alarm's name stays within CloudWatch's 255 characters. */
-  public static final int MAX_JOB_NAME_LENGTH = 160;
+  /** The parameter for the job's name as it is published, where that fits no alarm's name. */
+  public static final String PUBLISHED_JOB = "PublishedJobName";
 
-  static final int MAX_ENVIRONMENT_LENGTH = 60;
   static final int MAX_RUNBOOKS_LENGTH = 200;
 
-  /**
-   * Printable ASCII, as dimensions take it, but for the quote and the backslash, which would end
-   * the name of an alarm inside a composite alarm's rule.
-   */
-  private static final String NAME = "[ !#-\\[\\]-~]";
+  /** As CloudWatch takes it for the value of a dimension. */
+  private static final int MAX_PUBLISHED_LENGTH = 1024;
 
+  private static final String HAS_PUBLISHED_JOB = "HasPublishedJobName";
   private static final String UP_TO_168 = "[0-9]|[1-9][0-9]|1[0-5][0-9]|16[0-8]";
   private static final int MAX_HOLD_PERIODS = 288;
 
@@ -31,10 +29,11 @@ public final class StackParameters {
   static Map<String, Object> of(List<Alarm> alarms) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("JobName", jobName());
+    parameters.put(PUBLISHED_JOB, publishedName());
     parameters.put(
         "Environment",
         named(
-            MAX_ENVIRONMENT_LENGTH,
+            AlarmName.MAX_ENVIRONMENT_LENGTH,
             "Where the job runs: " + Setting.ENVIRONMENT.key(),
             Setting.ENVIRONMENT.defaultText().orElseThrow()));
     parameters.put(
@@ -64,7 +63,7 @@ public final class StackParameters {
 
   /** What is wrong with a job's name for this stack, and the remedy; empty when nothing is. */
   public static String problemOf(String jobName) {
-    if (jobName.matches(NAME + "{1," + MAX_JOB_NAME_LENGTH + "}")) {
+    if (AlarmName.fits(jobName)) {
       return "";
     }
     return "the job name '"
@@ -72,28 +71,53 @@ public final class StackParameters {
         + "' ("
         + jobName.length()
         + " characters) "
-        + constraint(MAX_JOB_NAME_LENGTH);
+        + constraint();
   }
 
-  private static String constraint(int maxLength) {
+  private static String constraint() {
     return "must be 1 to "
-        + maxLength
-        + " printable ASCII characters without a double quote or a backslash; give the job"
-        + " such a name with --conf "
-        + Setting.JOB_NAME.key()
-        + "=NAME and use that here";
+        + AlarmName.MAX_JOB_LENGTH
+        + " printable ASCII characters without a double quote or a backslash; for any other name"
+        + " bin/redline templates --job NAME writes the parameters";
+  }
+
+  static Map<String, Object> conditions() {
+    Object isEmpty = object("Fn::Equals", List.of(Json.ref(PUBLISHED_JOB), ""));
+    return object(HAS_PUBLISHED_JOB, object("Fn::Not", List.of(isEmpty)));
+  }
+
+  /** The job's name in dimensions. */
+  static Map<String, Object> publishedJob() {
+    return object(
+        "Fn::If", List.of(HAS_PUBLISHED_JOB, Json.ref(PUBLISHED_JOB), Json.ref("JobName")));
+  }
+
+  private static Map<String, Object> publishedName() {
+    return object(
+        "Type",
+        "String",
+        "Default",
+        "",
+        "MaxLength",
+        MAX_PUBLISHED_LENGTH,
+        "AllowedPattern",
+        "[ -~]*",
+        "ConstraintDescription",
+        "must be printable ASCII, as published",
+        "Description",
+        "The job's name as published, where that fits no alarm's name (JobName is then a short one)");
   }
 
   private static Map<String, Object> jobName() {
     Map<String, Object> parameter =
         named(
-            MAX_JOB_NAME_LENGTH,
+            AlarmName.MAX_JOB_LENGTH,
             "The job's name as published: "
                 + Setting.JOB_NAME.key()
                 + ", or spark.app.name where that is not set",
             "");
     parameter.remove("Default");
-    parameter.put("ConstraintDescription", constraint(MAX_JOB_NAME_LENGTH));
+    parameter.put("ConstraintDescription", constraint());
     return parameter;
   }
 
@@ -108,7 +132,7 @@ public final class StackParameters {
         "MaxLength",
         maxLength,
         "AllowedPattern",
-        NAME + "+",
+        AlarmName.CHARACTER + "+",
         "ConstraintDescription",
         "must be 1 to "
             + maxLength

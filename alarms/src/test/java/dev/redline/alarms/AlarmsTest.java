@@ -194,13 +194,39 @@ class AlarmsTest {
   void aJobNameThatFitsNoAlarmIsRefusedWithTheRemedy() {
     assertThat(StackParameters.problemOf("load sales/2026 (daily)")).isEmpty();
     assertThat(StackParameters.problemOf("x".repeat(300)))
-        .contains("300 characters", "1 to 160", "spark.redline.job.name");
+        .contains("300 characters", "1 to 160", "bin/redline templates --job");
     assertThat(StackParameters.problemOf("say \"hi\"")).contains("without a double quote");
     String pattern = template.parameter("JobName").path("AllowedPattern").asText();
     assertThat("load sales/2026 (daily)").matches(pattern);
     assertThat("x\"y").doesNotMatch(pattern);
     assertThat(template.parameter("JobName").path("ConstraintDescription").asText())
-        .contains("spark.redline.job.name");
+        .contains("bin/redline templates --job");
+  }
+
+  /** Whatever is published can be watched: 1,024 characters, quotes and backslashes too. */
+  @Test
+  void everyDimensionHoldsTheNameThatIsPublished() {
+    String pattern = template.parameter("PublishedJobName").path("AllowedPattern").asText();
+    assertThat("say \"hi\" \\ " + "x".repeat(1000)).matches(pattern);
+    assertThat(template.parameter("PublishedJobName").path("MaxLength").asInt()).isEqualTo(1024);
+    template
+        .alarms()
+        .values()
+        .forEach(
+            alarm ->
+                alarm
+                    .findValues("Dimensions")
+                    .forEach(
+                        dimensions ->
+                            dimensions.forEach(
+                                dimension -> {
+                                  if (dimension.path("Name").asText().equals("JobName")) {
+                                    assertThat(dimension.at("/Value/Fn::If").toString())
+                                        .isEqualTo(
+                                            "[\"HasPublishedJobName\",{\"Ref\":\"PublishedJobName\"},"
+                                                + "{\"Ref\":\"JobName\"}]");
+                                  }
+                                })));
   }
 
   @Test

@@ -92,6 +92,8 @@ final class DashboardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    check("--region", region, "[a-z]{2}(-[a-z]+)+-\\d", "a region such as eu-west-1");
+    check("--account", account, "\\d{12}", "twelve digits");
     RunRecord record =
         run == null
             ? RunRecords.sample()
@@ -107,6 +109,13 @@ final class DashboardCommand implements Callable<Integer> {
     return Redline.OK;
   }
 
+  /** CloudWatch takes a body with a wrong one, and shows nothing. */
+  private static void check(String option, String value, String pattern, String wanted) {
+    if (!value.matches(pattern)) {
+      throw new InputException("%s must be %s, was '%s'".formatted(option, wanted, value));
+    }
+  }
+
   private String preview(String body, RunRecord record) {
     String origin =
         run == null
@@ -115,7 +124,7 @@ final class DashboardCommand implements Callable<Integer> {
     try {
       return Preview.html(body, record, origin);
     } catch (IllegalArgumentException e) {
-      throw new InputException(given + ": " + e.getMessage());
+      throw new InputException((given == null ? run : given) + ": " + e.getMessage());
     }
   }
 

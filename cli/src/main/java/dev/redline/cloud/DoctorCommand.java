@@ -172,7 +172,7 @@ public final class DoctorCommand implements Callable<Integer> {
             .distinct()
             .sorted()
             .toList();
-    String wanted = deployed.job() + " in " + deployed.environment();
+    String wanted = deployed.publishedJob() + " in " + deployed.environment();
     return jobs.contains(wanted)
         ? Check.ok("published", wanted + " has published to " + namespace)
         : Check.warn(

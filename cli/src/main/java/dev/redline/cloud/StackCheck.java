@@ -3,6 +3,7 @@ package dev.redline.cloud;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.redline.alarms.Alarms;
+import dev.redline.alarms.StackParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,12 @@ final class StackCheck {
   record Deployed(Map<String, String> parameters, Map<String, String> resources) {
     String job() {
       return parameters.getOrDefault("JobName", "");
+    }
+
+    /** The job's name in dimensions. */
+    String publishedJob() {
+      String given = parameters.getOrDefault(StackParameters.PUBLISHED_JOB, "");
+      return given.isEmpty() ? job() : given;
     }
 
     String environment() {

@@ -2,6 +2,7 @@ package dev.redline.simulate;
 
 import dev.redline.alarms.Watch.Series;
 import dev.redline.alarms.simulate.Recording;
+import dev.redline.alarms.simulate.Simulator;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.StopCause;
 import dev.redline.listener.run.RunRecord;
@@ -43,8 +44,13 @@ final class PublishedRun {
    * @param run what was recorded
    * @param enforced whether to take a guard that only observed for one that stopped the run
    * @param onGlue whether to add what EventBridge counts of a failed run of AWS Glue
+   * @throws IllegalArgumentException if the run lasted more than a month
    */
   static Recording of(RunRecord run, boolean enforced, boolean onGlue) {
+    if (run.endedAtMs() - run.startedAtMs() > Simulator.MAX_SPAN_MS) {
+      throw new IllegalArgumentException(
+          "the run lasted more than 31 days; are its times milliseconds since the epoch?");
+    }
     PublishedRun published = new PublishedRun(run, enforced);
     published.steps();
     published.end();

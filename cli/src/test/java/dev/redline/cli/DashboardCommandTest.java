@@ -66,4 +66,13 @@ class DashboardCommandTest {
     assertThat(missing.exitCode()).isEqualTo(Redline.FAILED);
     assertThat(missing.err()).contains("no run record there");
   }
+
+  @Test
+  void refusesARegionThatCannotBe() {
+    Shell region = Shell.run("dashboard", "--out", "x.json", "--region", "mars");
+    assertThat(region.exitCode()).isEqualTo(2);
+    assertThat(region.err()).contains("--region must be a region such as eu-west-1, was 'mars'");
+    assertThat(Shell.run("dashboard", "--out", "x.json", "--account", "1").err())
+        .contains("twelve digits");
+  }
 }

@@ -2,6 +2,8 @@ package dev.redline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedlineTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path ROOT = Path.of(System.getProperty("redline.root"));
 
   @TempDir Path folder;
@@ -62,6 +65,58 @@ class RedlineTest {
         .hasSameTextualContentAs(ROOT.resolve("alarms/redline-alarms.template.json"));
     assertThat(out.resolve("redline-dashboard.template.json"))
         .hasSameTextualContentAs(ROOT.resolve("dashboards/redline-dashboard.template.json"));
+  }
+
+  /** A name that no alarm's name takes: spaces and slashes, a quote, 300 characters. */
+  @Test
+  void writesTheParametersOfAnyJob() throws Exception {
+    String job = "load \"sales\" 2026/11 ".repeat(20).substring(0, 300);
+    Shell templates = Shell.run("templates", "--out", folder.toString(), "--job", job);
+    assertThat(templates.exitCode()).as(templates.err()).isZero();
+    assertThat(templates.err()).contains("alarms call this job load _sales_ 2026/11 ");
+    JsonNode alarms = JSON.readTree(folder.resolve("redline-alarms.parameters.json").toFile());
+    assertThat(value(alarms, "PublishedJobName")).isEqualTo(job);
+    assertThat(value(alarms, "JobName")).hasSize(160).matches("[^\"\\\\]+-[0-9a-f]{12}");
+    assertThat(value(alarms, "Environment")).isEqualTo("default");
+    JsonNode dashboard =
+        JSON.readTree(folder.resolve("redline-dashboard.parameters.json").toFile());
+    assertThat(value(dashboard, "JobName")).isEqualTo(value(alarms, "JobName"));
+    assertThat(JSON.readTree("\"" + value(dashboard, "PublishedJobName") + "\"").asText())
+        .isEqualTo(job);
+    JsonNode template = JSON.readTree(folder.resolve("redline-dashboard.template.json").toFile());
+    assertThat(value(dashboard, "PublishedJobName"))
+        .matches(template.at("/Parameters/PublishedJobName/AllowedPattern").asText());
+  }
+
+  @Test
+  void writesPlainParametersForAPlainName() throws Exception {
+    Shell templates =
+        Shell.run("templates", "--out", folder.toString(), "--job", "a b/c", "--environment", "x");
+    assertThat(templates.err()).isEmpty();
+    JsonNode alarms = JSON.readTree(folder.resolve("redline-alarms.parameters.json").toFile());
+    assertThat(alarms.findValuesAsText("ParameterKey")).containsExactly("JobName", "Environment");
+    assertThat(Shell.run("templates", "--out", folder.toString(), "--job", " ").err())
+        .contains("--job is blank");
+    assertThat(
+            Shell.run(
+                    "templates",
+                    "--out",
+                    folder.toString(),
+                    "--job",
+                    "a",
+                    "--environment",
+                    "\u200b")
+                .err())
+        .contains("--environment");
+  }
+
+  private static String value(JsonNode parameters, String key) {
+    for (JsonNode parameter : parameters) {
+      if (parameter.path("ParameterKey").asText().equals(key)) {
+        return parameter.path("ParameterValue").asText();
+      }
+    }
+    return "";
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SimulateCommandTest {
@@ -81,6 +83,24 @@ class SimulateCommandTest {
         .contains("PAGE    somebody would have been paged never")
         .contains("given a ticket never")
         .contains("Every alarm that went off:" + System.lineSeparator() + "  none");
+  }
+
+  /** Nothing of a run that is over within a step is lost, and its idle start tells nobody. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20, 59})
+  void judgesARunShorterThanAMinute(int seconds) throws Exception {
+    Path log =
+        Files.writeString(
+            folder.resolve("short-log"),
+            """
+            {"Event":"SparkListenerLogStart","Spark Version":"3.5.6"}
+            {"Event":"SparkListenerApplicationStart","App Name":"t","App ID":"a","Timestamp":%d}
+            {"Event":"SparkListenerApplicationEnd","Timestamp":%d}
+            """
+                .formatted(START.toEpochMilli(), START.toEpochMilli() + 1_000L * seconds));
+    Said said = simulate(log.toString(), "--glue");
+    assertThat(said.exitCode()).as(said.err()).isZero();
+    assertThat(said.out()).contains("paged never", "given a ticket never");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.redline.dashboards;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.redline.catalog.AlarmName;
 import dev.redline.catalog.Dimension;
 import dev.redline.catalog.Metric;
 
@@ -115,10 +116,11 @@ final class CloudWatchDashboard {
   private void alarms(AlarmPanel panel, ObjectNode properties) {
     String prefix = target.alarms().orElseThrow();
     properties.put(
-        "title", "%s of %s in %s".formatted(panel.title(), target.jobName(), target.environment()));
+        "title",
+        "%s of %s in %s".formatted(panel.title(), target.alarmJob(), target.environment()));
     ArrayNode arns = properties.putArray("alarms");
     for (String id : panel.alarms()) {
-      arns.add(prefix + target.environment() + "-" + target.jobName() + "-" + id);
+      arns.add(prefix + AlarmName.of(target.environment(), target.alarmJob(), id));
     }
     properties.put("sortBy", "stateUpdatedTimestamp");
   }

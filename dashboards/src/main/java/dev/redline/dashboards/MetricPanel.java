@@ -29,9 +29,9 @@ public record MetricPanel(
       throw new IllegalArgumentException("panel " + id + " must show one unit, shows " + metrics);
     }
     for (Guardrail guardrail : guardrails) {
-      if (!metrics.contains(guardrail.metric())) {
+      if (lines.stream().noneMatch(line -> line.isWatchedBy(guardrail))) {
         throw new IllegalArgumentException(
-            "panel " + id + " has a line at " + guardrail.id() + " but not its metric");
+            "panel " + id + " has a line at " + guardrail.id() + " but not what it compares");
       }
     }
   }
@@ -52,7 +52,7 @@ public record MetricPanel(
 
   /** Whether a guardrail watches this line. */
   public boolean isGuarded(Line line) {
-    return guardrails.stream().anyMatch(guardrail -> guardrail.metric() == line.metric());
+    return guardrails.stream().anyMatch(line::isWatchedBy);
   }
 
   /**
@@ -75,13 +75,19 @@ public record MetricPanel(
     List<String> about = guardrails.stream().map(this::label).toList();
     return new Redline(
         "redline " + Quantity.text(unit(), limit),
-        lines.size() > about.size() && about.size() > 1 ? about : List.of(),
+        isAboutSome(guardrails) ? about : List.of(),
         limit);
+  }
+
+  /** Where a line that is not watched could be taken for the one that is. */
+  private boolean isAboutSome(List<Guardrail> watching) {
+    return lines.size() > watching.size()
+        && (watching.size() > 1 || watching.get(0).basis() == Guardrail.Basis.QUARTER_HOUR);
   }
 
   private String label(Guardrail guardrail) {
     return lines.stream()
-        .filter(line -> line.metric() == guardrail.metric())
+        .filter(line -> line.isWatchedBy(guardrail))
         .map(Line::label)
         .findFirst()
         .orElseThrow();

@@ -22,9 +22,13 @@ record MetricWidget(Target target) {
   /** The agent's step, in seconds. */
   private static final int PERIOD = 60;
 
+  private static final int QUARTER_HOUR = 900;
+
   void write(Panel panel, ObjectNode properties) {
     if (panel instanceof MetricPanel own) {
       own(own, properties);
+    } else if (panel instanceof SharePanel share) {
+      share(share, properties);
     } else if (panel instanceof GluePanel glue) {
       frame(properties, glue.title(), glue.view());
       glue.lines().forEach(line -> glue(properties.withArray("metrics"), line));
@@ -41,6 +45,31 @@ record MetricWidget(Target target) {
           .put("showUnits", false)
           .put("label", "USD, at " + target.workerPrice() + " for each hour of a worker");
     }
+  }
+
+  private void share(SharePanel panel, ObjectNode properties) {
+    frame(properties, panel.title(), View.CHART);
+    ArrayNode metrics = properties.withArray("metrics");
+    String code = "IF(FILL(m1, 0) > 0, 100 * FILL(m2, 0) / FILL(m1, 0), 0)";
+    expression(metrics, code, panel.label(), Tone.MAIN);
+    input(metrics, panel.whole(), "m1");
+    input(metrics, panel.part(), "m2");
+    percent(properties.putObject("yAxis").putObject("left"));
+    annotation(properties.putObject("annotations").putArray("horizontal"), panel.redline());
+  }
+
+  /** What an expression is about, in quarters of an hour. */
+  private void input(ArrayNode metrics, Metric metric, String id) {
+    coordinates(metrics, metric)
+        .addObject()
+        .put("stat", metric.kind().statistic())
+        .put("period", QUARTER_HOUR)
+        .put("id", id)
+        .put("visible", false);
+  }
+
+  private static void percent(ObjectNode axis) {
+    axis.put("min", 0).put("showUnits", false).put("label", Unit.PERCENT.cloudWatchName());
   }
 
   private void frame(ObjectNode properties, String title, View view) {
@@ -88,7 +117,11 @@ record MetricWidget(Target target) {
     } else if (line.reading() == Line.Reading.ADDED_UP) {
       addedUp(metrics, line);
     } else {
-      metric(metrics, line).put("label", line.label()).put("color", line.tone().colour());
+      ObjectNode options = metric(metrics, line);
+      options.put("label", line.label()).put("color", line.tone().colour());
+      if (line.reading() == Line.Reading.IN_QUARTER_HOUR) {
+        options.put("period", QUARTER_HOUR);
+      }
     }
   }
 
@@ -167,12 +200,14 @@ record MetricWidget(Target target) {
   }
 
   private static void redlines(MetricPanel panel, ArrayNode horizontal) {
-    for (Redline redline : redlines(panel)) {
-      horizontal
-          .addObject()
-          .put("label", redline.fullLabel())
-          .put("value", redline.limit())
-          .put("color", Tone.REDLINE_COLOUR);
-    }
+    redlines(panel).forEach(redline -> annotation(horizontal, redline));
+  }
+
+  private static void annotation(ArrayNode horizontal, Redline redline) {
+    horizontal
+        .addObject()
+        .put("label", redline.fullLabel())
+        .put("value", redline.limit())
+        .put("color", Tone.REDLINE_COLOUR);
   }
 }

@@ -24,7 +24,16 @@ final class OurRows {
 
   static Stream<Row> all() {
     return Stream.of(
-        health(), alarms(), figures(), work(), workers(), pressure(), rowsAndCost(), redline());
+        health(),
+        alarms(),
+        figures(),
+        work(),
+        workers(),
+        pressure(),
+        timeAndCost(),
+        rows(),
+        redline(),
+        redlineItself());
   }
 
   private static Row health() {
@@ -159,31 +168,48 @@ final class OurRows {
 
   private static Row pressure() {
     return new Row(
-        "Spill and garbage collection",
+        "Spill and repeated work, in quarters of an hour",
         List.of(
             new MetricPanel(
                 "spill",
-                "Spilled to disk so far",
+                "Spilled to disk",
                 CHART,
                 12,
-                List.of(Line.addedUp("spilled", Metric.SPILL_DISK, MAIN)),
-                List.of()),
+                List.of(
+                    Line.inQuarterHour("in a quarter of an hour", Metric.SPILL_DISK, MAIN),
+                    Line.addedUp("so far", Metric.SPILL_DISK, QUIET)),
+                List.of(Guardrail.SPILL)),
+            new MetricPanel(
+                "repeated",
+                "Shuffle written anew",
+                CHART,
+                12,
+                List.of(
+                    Line.inQuarterHour("in a quarter of an hour", Metric.SHUFFLE_REPEATED, MAIN)),
+                List.of(Guardrail.REPEATED_WORK))));
+  }
+
+  private static Row timeAndCost() {
+    return new Row(
+        "Garbage collection and cost",
+        List.of(
             new MetricPanel(
                 "gc",
                 "Time in garbage collections",
                 CHART,
                 12,
                 List.of(Line.of("of the time tasks ran", Metric.GC_SHARE, MAIN)),
-                List.of())));
+                List.of()),
+            new CostPanel("cost", "Cost of the workers", 12)));
   }
 
-  private static Row rowsAndCost() {
+  private static Row rows() {
     return new Row(
-        "Rows and cost",
+        "Rows of the ETL job",
         List.of(
             new MetricPanel(
                 "rows",
-                "Rows of the ETL job",
+                "Rows",
                 WHOLE,
                 12,
                 List.of(
@@ -192,13 +218,27 @@ final class OurRows {
                     Line.of("duplicates", Metric.ROWS_DUPLICATES, FAINT),
                     Line.of("loaded", Metric.ROWS_LOADED, MAIN)),
                 List.of()),
-            new CostPanel("cost", "Cost of the workers", 12)));
+            new SharePanel(
+                "rejected",
+                "Rows rejected",
+                12,
+                "of the rows read in a quarter of an hour",
+                Metric.ROWS_RAW,
+                Guardrail.REJECTED_ROWS)));
   }
 
   private static Row redline() {
     return new Row(
         "Redline itself",
         List.of(
+            new MetricPanel(
+                "failed-requests",
+                "Requests to CloudWatch that failed",
+                CHART,
+                12,
+                List.of(
+                    Line.inQuarterHour("in a quarter of an hour", Metric.PUBLISH_FAILURES, MAIN)),
+                List.of(Guardrail.PUBLISH_FAILURES)),
             new MetricPanel(
                 "publishing",
                 "Publishing to CloudWatch",
@@ -208,19 +248,25 @@ final class OurRows {
                     Line.of("requests failed", Metric.PUBLISH_FAILURES, SECOND),
                     Line.of("tried again", Metric.PUBLISH_RETRIES, QUIET),
                     Line.of("values given up", Metric.PUBLISH_DROPPED, SECOND)),
-                List.of()),
+                List.of())));
+  }
+
+  private static Row redlineItself() {
+    return new Row(
+        "",
+        List.of(
             new MetricPanel(
                 "latency",
                 "Longest request",
                 WHOLE,
-                4,
+                12,
                 List.of(Line.of("whole time", Metric.PUBLISH_LATENCY, MAIN)),
                 List.of()),
             new MetricPanel(
                 "watching",
                 "Watching",
                 WHOLE,
-                8,
+                12,
                 List.of(
                     Line.of("events dropped", Metric.EVENTS_DROPPED, SECOND),
                     Line.of("failures of the guard", Metric.GUARD_FAILURES, SECOND)),

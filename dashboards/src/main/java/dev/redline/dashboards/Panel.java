@@ -1,7 +1,7 @@
 package dev.redline.dashboards;
 
 /** What stands under one title. Every kind has a form on the dashboard and one in the report. */
-public sealed interface Panel permits MetricPanel, CostPanel, GluePanel, AlarmPanel {
+public sealed interface Panel permits MetricPanel, SharePanel, CostPanel, GluePanel, AlarmPanel {
 
   /** A short name in kebab case, unique in the layout. */
   String id();

@@ -1,5 +1,6 @@
 package dev.redline.dashboards;
 
+import dev.redline.catalog.Unit;
 import java.util.List;
 
 /**
@@ -13,6 +14,11 @@ public record Redline(String label, List<String> about, double limit) {
 
   public Redline {
     about = List.copyOf(about);
+  }
+
+  /** A limit on all of a panel's lines. */
+  static Redline at(Unit unit, double limit) {
+    return new Redline("redline " + Quantity.text(unit, limit), List.of(), limit);
   }
 
   /** The label and what it is about. */

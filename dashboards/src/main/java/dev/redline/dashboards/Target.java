@@ -1,5 +1,6 @@
 package dev.redline.dashboards;
 
+import dev.redline.catalog.AlarmName;
 import dev.redline.catalog.Metric;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param namespace CloudWatch's namespace of the metrics
  * @param jobName the value of dimension JobName
+ * @param alarmJob what titles and alarms call the job; as {@link AlarmName#job} makes it
  * @param environment the value of dimension Environment
  * @param region the AWS region of the metrics
  * @param alarms what the ARNs of alarms begin with, up to {@code :alarm:}; empty where the account
@@ -20,6 +22,7 @@ import java.util.Optional;
 public record Target(
     String namespace,
     String jobName,
+    String alarmJob,
     String environment,
     String region,
     Optional<String> alarms,
@@ -31,6 +34,7 @@ public record Target(
     return new Target(
         Metric.DEFAULT_NAMESPACE,
         jobName,
+        AlarmName.job(jobName),
         environment,
         region,
         Optional.empty(),
@@ -43,6 +47,7 @@ public record Target(
     return new Target(
         namespace,
         jobName,
+        alarmJob,
         environment,
         region,
         Optional.of("arn:aws:cloudwatch:" + region + ":" + accountId + ":alarm:"),

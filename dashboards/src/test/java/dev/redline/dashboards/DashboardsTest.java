@@ -130,8 +130,36 @@ class DashboardsTest {
         .containsExactly(Map.entry("redline 80 %: live heap, memory overhead", 80.0));
     assertThat(annotations("Worker utilization over time"))
         .containsExactly(Map.entry("redline 20 %", 20.0));
+    assertThat(annotations("Spilled to disk"))
+        .containsExactly(
+            Map.entry(
+                "redline 10 GiB: in a quarter of an hour", Guardrail.SPILL.threshold().limit()));
+    assertThat(annotations("Shuffle written anew"))
+        .containsExactly(Map.entry("redline 1 GiB", Guardrail.REPEATED_WORK.threshold().limit()));
+    assertThat(annotations("Rows rejected"))
+        .containsExactly(Map.entry("redline 1 %", Guardrail.REJECTED_ROWS.threshold().limit()));
+    assertThat(annotations("Requests to CloudWatch that failed"))
+        .containsExactly(Map.entry("redline 3", Guardrail.PUBLISH_FAILURES.threshold().limit()));
     assertThat(titles())
         .contains("Shuffle written (redline 10 GiB)", "Peak live heap (redline 80 %)");
+  }
+
+  /** What the alarm compares: the same period and the same sum. */
+  @Test
+  void readsGuardrailsOnAQuarterOfAnHourByQuartersOfAnHour() {
+    for (Guardrail guardrail : Guardrail.values()) {
+      if (guardrail.basis() != Guardrail.Basis.ANY_TIME) {
+        assertThat(metrics())
+            .as(guardrail.id())
+            .anySatisfy(
+                line -> {
+                  assertThat(line.get(1).textValue())
+                      .isEqualTo(guardrail.metric().cloudWatchName());
+                  assertThat(line.get(line.size() - 1).path("period").asInt()).isEqualTo(900);
+                  assertThat(line.get(line.size() - 1).path("stat").asText()).isEqualTo("Sum");
+                });
+      }
+    }
   }
 
   @Test
@@ -163,7 +191,9 @@ class DashboardsTest {
             .get("Properties")
             .get("DashboardBody")
             .get("Fn::Sub")
+            .get(0)
             .textValue()
+            .replace("${PublishedJob}", "nightly")
             .replace("${JobName}", "nightly")
             .replace("${Environment}", "prod")
             .replace("${Namespace}", "Redline")

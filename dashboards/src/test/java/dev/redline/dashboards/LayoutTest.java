@@ -8,17 +8,32 @@ import dev.redline.catalog.Metric;
 import dev.redline.dashboards.Line.Reading;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
 
   @Test
-  void showsEveryGuardrailThatIsALineInAChart() {
-    assertThat(Layout.redline().metricPanels().flatMap(panel -> panel.guardrails().stream()))
-        .containsAll(
-            Arrays.stream(Guardrail.values())
-                .filter(guardrail -> guardrail.basis() == Guardrail.Basis.ANY_TIME)
-                .toList());
+  void showsEveryGuardrail() {
+    Stream<Guardrail> shares =
+        Layout.redline()
+            .panels()
+            .filter(SharePanel.class::isInstance)
+            .map(panel -> ((SharePanel) panel).guardrail());
+    assertThat(
+            Stream.concat(
+                shares, Layout.redline().metricPanels().flatMap(p -> p.guardrails().stream())))
+        .containsAll(Arrays.asList(Guardrail.values()));
+  }
+
+  /** A limit on a quarter of an hour means nothing beside the total of a run. */
+  @Test
+  void refusesALimitOnAQuarterOfAnHourBesideATotal() {
+    List<Line> total = List.of(Line.addedUp("so far", Metric.SPILL_DISK, Tone.MAIN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new MetricPanel("p", "P", View.CHART, 24, total, List.of(Guardrail.SPILL)))
+        .withMessage("panel p has a line at spill but not what it compares");
   }
 
   @Test
@@ -32,7 +47,7 @@ class LayoutTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new MetricPanel("p", "P", View.CHART, 24, alive, List.of(Guardrail.RUN_STOPPED)))
-        .withMessage("panel p has a line at run-stopped but not its metric");
+        .withMessage("panel p has a line at run-stopped but not what it compares");
   }
 
   @Test

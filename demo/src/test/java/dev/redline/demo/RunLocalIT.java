@@ -95,19 +95,52 @@ class RunLocalIT {
   void isEndedByTheGuardWhenTasksExhaustTheHeap() throws Exception {
     Seen seen = runLocal("--break", "heap");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isEqualTo(86);
-    assertThat(seen.err.lines().filter(line -> line.startsWith("REDLINE STOP:")))
+    // Spark's progress bar may stand before it in the same line.
+    assertThat(seen.err.lines().filter(line -> line.contains("REDLINE STOP:")))
+        .as(seen.err + seen.out)
         .singleElement()
         .asString()
         .contains("cause=HEAP_OOM");
     assertThat(seen.out).contains("STOP (", "YES_WITH_MORE_MEMORY", "exit code 86");
     assertThat(folder.resolve("work/verdict.json")).content().contains("\"stopped\":true");
+    theReportShowsTheVerdictFile();
+  }
+
+  /** Member by member, and in words where a reader looks first. */
+  private void theReportShowsTheVerdictFile() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode verdict = mapper.readTree(folder.resolve("work/verdict.json").toFile());
+    String page = Files.readString(folder.resolve("work/report.html"));
+    String shown = page.replaceAll("(?s).*<pre[^>]*>(\\{.*?)</pre>.*", "$1");
+    assertThat(mapper.readTree(text(shown))).isEqualTo(verdict);
+    assertThat(text(page))
+        .contains("<strong>STOPPED</strong> <span>" + verdict.path("summary").asText() + "</span>")
+        .contains("by the rule " + verdict.path("policy").asText())
+        .contains("cause " + verdict.path("cause").asText())
+        .contains("ended the run with exit code " + verdict.path("exitCode").asInt());
+    for (String list : List.of("evidence", "advice", "notes")) {
+      verdict
+          .path(list)
+          .forEach(line -> assertThat(text(page)).contains("<li>" + line.asText() + "</li>"));
+    }
+  }
+
+  private static String text(String markup) {
+    return markup
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
   }
 
   @Test
   void isEndedByTheGuardWhenExecutorsAreKilledAgainAndAgain() throws Exception {
     Seen seen = runLocal("--break", "kill", "--spark", "4.1");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isEqualTo(86);
-    assertThat(seen.err.lines().filter(line -> line.startsWith("REDLINE STOP:")))
+    // Spark's progress bar may stand before it in the same line.
+    assertThat(seen.err.lines().filter(line -> line.contains("REDLINE STOP:")))
+        .as(seen.err + seen.out)
         .singleElement()
         .asString()
         .contains("policy=death-rate", "cause=KILLED");

@@ -13,6 +13,7 @@ import dev.redline.etl.transform.Deduped;
 import dev.redline.etl.transform.InputFacts;
 import dev.redline.etl.transform.InputSurvey;
 import dev.redline.etl.transform.NewestPer;
+import dev.redline.etl.transform.ReadTasks;
 import java.io.IOException;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 record Staged(ParquetFolder files, RowCounts counts) {
 
-  private static final String READ_PARTITIONS = "spark.sql.files.minPartitionNum";
-  private static final String READ_BYTES = "spark.sql.files.maxPartitionBytes";
-  private static final String OPEN_BYTES = "spark.sql.files.openCostInBytes";
   private static final String UNBOUNDED = "1t";
 
   /** Pieces that are read for each file that is written. */
@@ -108,19 +106,16 @@ record Staged(ParquetFolder files, RowCounts counts) {
    */
   private static void write(
       SparkSession spark, Dataset<Row> rows, CopyFilePlan plan, String folder) {
-    spark.conf().set(READ_PARTITIONS, String.valueOf(CUTS * plan.files()));
-    spark.conf().set(READ_BYTES, UNBOUNDED);
-    spark.conf().set(OPEN_BYTES, "0");
-    try {
-      rows.write()
-          .mode(SaveMode.Overwrite)
-          .option("maxRecordsPerFile", plan.maxRowsPerFile())
-          .parquet(folder);
-    } finally {
-      spark.conf().unset(READ_PARTITIONS);
-      spark.conf().unset(READ_BYTES);
-      spark.conf().unset(OPEN_BYTES);
-    }
+    new ReadTasks(CUTS * plan.files(), UNBOUNDED, "0")
+        .during(
+            spark,
+            () -> {
+              rows.write()
+                  .mode(SaveMode.Overwrite)
+                  .option("maxRecordsPerFile", plan.maxRowsPerFile())
+                  .parquet(folder);
+              return folder;
+            });
   }
 
   private static RowCounts counts(Extracted extracted, long compared, long kept, long staged) {

@@ -3,9 +3,11 @@ package dev.redline.alarms.simulate;
 import dev.redline.alarms.Watch.Series;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.StopCause;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs as the agent publishes them, minute by minute, for alarms to fire on or to be silent on. */
 enum Scenario {
@@ -27,6 +29,16 @@ enum Scenario {
               .from(12)
               .minutes(20)
               .completed()),
+  STOPPED_HEAP_OOM(StopCause.HEAP_OOM),
+  STOPPED_CONTAINER_OOM(StopCause.CONTAINER_OOM),
+  STOPPED_CONTAINER_VMEM(StopCause.CONTAINER_VMEM),
+  STOPPED_KILLED(StopCause.KILLED),
+  STOPPED_CRASH(StopCause.CRASH),
+  STOPPED_HUNG(StopCause.HUNG),
+  STOPPED_DISK(StopCause.DISK),
+  STOPPED_LAUNCH_FAILURE(StopCause.LAUNCH_FAILURE),
+  STOPPED_BUDGET(StopCause.BUDGET),
+  STOPPED_OTHER(StopCause.OTHER),
   FAILED_ON_GLUE(
       "an exception in the job, failed in Glue", run -> run.minutes(9).failed().glueFailed(11)),
   TIMED_OUT("Glue ends the run at its timeout", run -> run.minutes(40).glueFailed(41)),
@@ -87,17 +99,41 @@ enum Scenario {
       run -> run.minutes(30).value(Metric.GUARD_ALIVE, 10, 11, 2).completed());
 
   private final String what;
+  private final @Nullable StopCause cause;
   private final Map<String, Double> parameters;
   private final Consumer<Run> story;
 
   Scenario(String what, Consumer<Run> story) {
-    this(what, Map.of(), story);
+    this(what, null, Map.of(), story);
   }
 
   Scenario(String what, Map<String, Double> parameters, Consumer<Run> story) {
+    this(what, null, parameters, story);
+  }
+
+  Scenario(StopCause cause) {
+    this(
+        "stopped by the guard in the eighth minute, cause " + cause,
+        cause,
+        Map.of(),
+        run -> run.minutes(8).stopped(cause).nothingUntil(60));
+  }
+
+  Scenario(
+      String what, @Nullable StopCause cause, Map<String, Double> parameters, Consumer<Run> story) {
     this.what = what;
+    this.cause = cause;
     this.parameters = parameters;
     this.story = story;
+  }
+
+  /** The run that a cause stops. */
+  static Scenario stoppedBy(StopCause cause) {
+    return Arrays.stream(values()).filter(each -> each.cause == cause).findFirst().orElseThrow();
+  }
+
+  boolean isStop() {
+    return cause != null;
   }
 
   String what() {

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,7 +48,7 @@ public final class DedupeRun {
     // Class loading and code generation of a first query are not what is compared.
     spark.range(1_000).selectExpr("id % 7 AS k").groupBy("k").count().collectAsList();
     ParquetFolder input = ParquetFolder.list(in, new Configuration());
-    Costs costs = new Costs();
+    TaskCosts costs = new TaskCosts();
     spark.sparkContext().addSparkListener(costs);
     long begin = System.nanoTime();
     String how = variant.write(spark, workload, in, out);
@@ -64,9 +62,9 @@ public final class DedupeRun {
         input.lengthBytes(),
         kept.getLong(0),
         kept.getDecimal(1).toPlainString(),
-        costs.shuffleBytes,
-        costs.spillBytes,
-        costs.taskMemoryBytes,
+        costs.sums().shuffleBytes(),
+        costs.sums().spillBytes(),
+        costs.sums().largestTaskBytes(),
         wall);
   }
 
@@ -74,20 +72,5 @@ public final class DedupeRun {
     Column[] columns =
         Arrays.stream(rows.columns()).sorted().map(name -> col(name)).toArray(Column[]::new);
     return rows.agg(count(lit(1)), sum(xxhash64(columns).cast("decimal(38,0)"))).first();
-  }
-
-  private static final class Costs extends SparkListener {
-    private long shuffleBytes;
-    private long spillBytes;
-    private long taskMemoryBytes;
-
-    @Override
-    public void onTaskEnd(SparkListenerTaskEnd event) {
-      if (event.taskMetrics() != null) {
-        shuffleBytes += event.taskMetrics().shuffleWriteMetrics().bytesWritten();
-        spillBytes += event.taskMetrics().diskBytesSpilled();
-        taskMemoryBytes = Math.max(taskMemoryBytes, event.taskMetrics().peakExecutionMemory());
-      }
-    }
   }
 }

@@ -42,6 +42,11 @@ public final class EtlBenchmark {
         new EtlReport(results).write(Path.of(args[1]));
       }
     }
+    if (names.isEmpty() || names.contains("load")) {
+      Path wide = benchmark.prepared(Data.wide(benchmark.quick ? 200_000 : 1_000_000, 0));
+      Files.writeString(
+          Path.of(args[1]).resolve("performance-etl.load.md"), Load.measure(benchmark.work, wide));
+    }
   }
 
   private Map<Variant, Optional<Measurement>> measure(Workload workload) throws Exception {

@@ -19,7 +19,7 @@ record Workload(
 
   /** All of them; {@code quick} leaves out the large ones. */
   static List<Workload> all(boolean quick) {
-    long events = quick ? 200_000 : 1_000_000;
+    long events = quick ? 200_000 : 3_000_000;
     Data wide = Data.wide(events, 0);
     List<Workload> small =
         List.of(
@@ -27,7 +27,7 @@ record Workload(
             events("flights-30", "flights-3m, 30 per key", Data.flights(quick, true), "2g"),
             events("wide-5", "500-byte rows, 5 % redelivered", wide, "2g"),
             events("wide-tight", "500-byte rows, tight heap", wide, quick ? "512m" : "640m"),
-            events("wide-hot", "500-byte rows, 30 % on one key", Data.wide(events, 0.3), "1g"));
+            events("wide-hot", "500-byte rows, 30 % on one key", Data.wide(events, 0.3), "2g"));
     if (quick) {
       return small;
     }

@@ -46,6 +46,11 @@ record ChartText(MetricPanel panel, Readings readings, Times times, IntToLongFun
     }
     double value = value(line, highest.get()).orElseThrow();
     String most = Quantity.text(panel.unit(), value) + at(highest.get(), value, line);
+    if (line.reading() == Line.Reading.IN_QUARTER_HOUR) {
+      return "at most %s %s%s"
+          .formatted(
+              Quantity.text(panel.unit(), value), line.label(), at(highest.get(), value, line));
+    }
     return switch (line.metric()) {
       case SHUFFLE_TOTAL, SHUFFLE_REPEATED, SPILL_DISK -> line.label() + " " + ofRun(line);
       case WORKER_UTILIZATION, GC_SHARE ->
@@ -128,7 +133,7 @@ record ChartText(MetricPanel panel, Readings readings, Times times, IntToLongFun
   }
 
   private Optional<Double> value(Line line, int sample) {
-    return readings.inStretch(line.metric(), samples().get(sample));
+    return readings.inStretch(line, sample);
   }
 
   private List<Sample> samples() {

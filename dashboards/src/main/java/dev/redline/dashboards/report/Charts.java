@@ -77,7 +77,7 @@ final class Charts {
     List<String> headings =
         Stream.of(
                 Stream.of("#Until"),
-                lines.stream().map(line -> "#" + line.metric().meterName()),
+                lines.stream().map(Charts::heading),
                 Stream.of("#" + CostPanel.LABEL))
             .flatMap(names -> names)
             .map(heading -> heading.replace("redline.", "").replace('.', ' '))
@@ -94,13 +94,18 @@ final class Charts {
                 IntStream.range(0, samples.size()).mapToObj(i -> tableRow(lines, hours, i))));
   }
 
+  private static String heading(Line line) {
+    boolean isQuarter = line.reading() == Line.Reading.IN_QUARTER_HOUR;
+    return "#" + line.metric().meterName() + (isQuarter ? " in a quarter of an hour" : "");
+  }
+
   private List<Html> tableRow(List<Line> lines, List<Double> hours, int i) {
     Stream<String> values =
         lines.stream()
             .map(
                 line ->
                     readings
-                        .inStretch(line.metric(), samples.get(i))
+                        .inStretch(line, i)
                         .map(value -> Quantity.text(line.metric().unit(), value))
                         .orElse("–"));
     String usd = CostChart.usd(hours.get(i) * cost.price().usdPerHour());
@@ -122,7 +127,7 @@ final class Charts {
   }
 
   private Optional<ObjectNode> panel(Panel panel) {
-    if (panel instanceof MetricPanel own && own.isChart()) {
+    if (panel instanceof MetricPanel own && own.isChart() && !Elsewhere.is(own)) {
       return Optional.of(own(own));
     }
     return panel instanceof CostPanel money ? Optional.of(cost.data(money)) : Optional.empty();
@@ -150,7 +155,7 @@ final class Charts {
     json.put("label", line.label());
     json.put("tone", line.tone().styleName());
     json.put("shape", shape(panel, line));
-    json.set("values", numbers(i -> readings.inStretch(line.metric(), samples.get(i))));
+    json.set("values", numbers(i -> readings.inStretch(line, i)));
     return json;
   }
 
@@ -193,6 +198,6 @@ final class Charts {
   }
 
   private Stream<MetricPanel> chartPanels() {
-    return layout.metricPanels().filter(MetricPanel::isChart);
+    return layout.metricPanels().filter(panel -> panel.isChart() && !Elsewhere.is(panel));
   }
 }

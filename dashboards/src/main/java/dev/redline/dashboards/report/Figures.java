@@ -8,6 +8,7 @@ import dev.redline.catalog.Unit;
 import dev.redline.dashboards.Line;
 import dev.redline.dashboards.MetricPanel;
 import dev.redline.dashboards.Quantity;
+import dev.redline.dashboards.SharePanel;
 import dev.redline.dashboards.View;
 import dev.redline.listener.run.RunRecord;
 import java.util.Optional;
@@ -26,8 +27,22 @@ record Figures(Readings readings, Standings standings) {
         : plain(panel);
   }
 
+  /** The share as a number against its redline; the record has no rows over time. */
+  Html tile(SharePanel panel) {
+    Optional<Double> part = readings.ofRun(panel.part());
+    Optional<Double> whole = readings.ofRun(panel.whole());
+    String detail =
+        part.isEmpty() || whole.isEmpty()
+            ? "the job counts no rows"
+            : "%s of %s rows"
+                .formatted(
+                    plainText(panel.part(), part.get()), plainText(panel.whole(), whole.get()));
+    return guarded(
+        panel.id(), panel.title(), panel.part(), Unit.PERCENT, panel.guardrail(), detail);
+  }
+
   private Html plain(MetricPanel panel) {
-    return tile(panel, "plain")
+    return tile(panel.id(), panel.lines().size() > 2 ? "plain wide" : "plain middle")
         .of(
             Html.tag("h3").of(panel.title()),
             Html.tag("dl").of(panel.lines().stream().map(line -> number(line, panel.view()))),
@@ -60,29 +75,40 @@ record Figures(Readings readings, Standings standings) {
   }
 
   private Html guarded(MetricPanel panel, Line line, Guardrail guardrail) {
-    Optional<Double> value = readings.ofRun(line.metric());
-    Threshold threshold = readings.threshold(guardrail);
-    Standing standing = standings.of(guardrail);
-    return tile(panel, standing.styleClass())
-        .of(
-            Html.tag("h3").of(panel.title()),
-            Html.tag("p", "value")
-                .with("data-metric", line.metric().meterName())
-                .of(value.map(v -> Quantity.text(panel.unit(), v)).orElse("not measured")),
-            value.map(v -> bar(panel.unit(), v, threshold.limit())).orElse(Html.NOTHING),
-            Html.tag("p", "standing").of(standing(panel.unit(), threshold, standing, value)),
-            detail(line.metric()));
+    Metric metric = line.metric();
+    return guarded(panel.id(), panel.title(), metric, panel.unit(), guardrail, detail(metric));
   }
 
-  private static Html.Tag tile(MetricPanel panel, String styleClass) {
-    return Html.tag("article", "tile " + styleClass).with("id", panel.id());
+  private Html guarded(
+      String id, String title, Metric metric, Unit unit, Guardrail guardrail, String detail) {
+    Optional<Double> value = standings.value(guardrail);
+    Threshold threshold = readings.threshold(guardrail);
+    Standing standing = standings.of(guardrail);
+    return tile(id, standing.styleClass())
+        .of(
+            Html.tag("h3").of(title),
+            Html.tag("p", "value")
+                .with("data-metric", metric.meterName())
+                .of(value.map(v -> Quantity.text(unit, v)).orElse("not measured")),
+            value.map(v -> bar(unit, v, threshold.limit())).orElse(Html.NOTHING),
+            Html.tag("p", "standing").of(standing(unit, threshold, standing, value)),
+            detail.isEmpty() ? Html.NOTHING : Html.tag("p", "detail").of(detail));
+  }
+
+  private static Html.Tag tile(String id, String styleClass) {
+    return Html.tag("article", "tile " + styleClass).with("id", id);
   }
 
   private Html standing(Unit unit, Threshold threshold, Standing standing, Optional<Double> value) {
     String limit = Quantity.text(unit, threshold.limit());
     return switch (standing) {
       case NOT_MEASURED -> Html.text("redline " + limit);
-      case NOT_JUDGED -> judged(standing, "run shorter than " + Times.text(standings.grace()));
+      case NOT_JUDGED ->
+          judged(
+              standing,
+              distance(unit, threshold, limit, value.orElseThrow())
+                  + ", run shorter than "
+                  + Times.text(standings.grace()));
       case KEPT, CROSSED -> judged(standing, distance(unit, threshold, limit, value.orElseThrow()));
     };
   }
@@ -100,25 +126,23 @@ record Figures(Readings readings, Standings standings) {
         : "redline " + limit;
   }
 
-  private Html detail(Metric metric) {
+  private String detail(Metric metric) {
     RunRecord.Totals totals = readings.run().totals();
-    String text =
-        switch (metric) {
-          case SHUFFLE_TOTAL ->
-              totals.repeatedShuffleWriteBytes() == 0
-                  ? "no repeated work"
-                  : Quantity.bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
-          case MEMORY_LIVE_HEAP -> beside("peak heap", Metric.MEMORY_PEAK_HEAP);
-          case MEMORY_OVERHEAD -> beside("container", Metric.MEMORY_CONTAINER);
-          case WORKER_UTILIZATION ->
-              Optional.ofNullable(totals.gcRatio())
-                  .map(gc -> "GC " + Quantity.text(Unit.PERCENT, 100 * gc) + " of task time")
-                  .orElse("");
-          case EXECUTOR_LOSSES_COUNTED ->
-              "%,d lost of %,d".formatted(totals.losses(), totals.executorsAdded());
-          default -> "";
-        };
-    return text.isEmpty() ? Html.NOTHING : Html.tag("p", "detail").of(text);
+    return switch (metric) {
+      case SHUFFLE_TOTAL ->
+          totals.repeatedShuffleWriteBytes() == 0
+              ? "no repeated work"
+              : Quantity.bytes(totals.repeatedShuffleWriteBytes()) + " repeated work";
+      case MEMORY_LIVE_HEAP -> beside("peak heap", Metric.MEMORY_PEAK_HEAP);
+      case MEMORY_OVERHEAD -> beside("container", Metric.MEMORY_CONTAINER);
+      case WORKER_UTILIZATION ->
+          Optional.ofNullable(totals.gcRatio())
+              .map(gc -> "GC " + Quantity.text(Unit.PERCENT, 100 * gc) + " of task time")
+              .orElse("");
+      case EXECUTOR_LOSSES_COUNTED ->
+          "%,d lost of %,d".formatted(totals.losses(), totals.executorsAdded());
+      default -> "";
+    };
   }
 
   private String beside(String label, Metric metric) {

@@ -58,7 +58,7 @@ record Headline(Readings readings, Times times) {
     };
   }
 
-  private static Html facts(RunRecord run) {
+  private Html facts(RunRecord run) {
     Application application = run.application();
     Duration duration = Duration.ofMillis(run.endedAtMs() - run.startedAtMs());
     return Html.tag("dl", "facts")
@@ -70,8 +70,9 @@ record Headline(Readings readings, Times times) {
             fact(
                 run.complete() ? "Duration" : "Seen for",
                 Times.text(duration) + (run.complete() ? "" : ", the end was not seen")),
+            fact(run.complete() ? "Ended" : "Last seen", Times.utc(run.endedAtMs())),
             fact("Jobs", jobs(run.totals())),
-            fact("Mode", mode(run.mode())),
+            fact("Mode", mode()),
             fact("Spark", application.sparkVersion()));
   }
 
@@ -85,9 +86,13 @@ record Headline(Readings readings, Times times) {
         : "%,d, %,d failed or cancelled".formatted(totals.jobs(), totals.failedJobs());
   }
 
-  private static String mode(String mode) {
+  private String mode() {
+    String mode = readings.run().mode();
     return switch (mode) {
-      case "enforce" -> "enforce, may stop the run";
+      case "enforce" ->
+          readings.isStopped()
+              ? "enforce, ended the run with exit code " + readings.stopExitCode()
+              : "enforce, may stop the run";
       case "observe" -> "observe, stops nothing";
       default -> mode;
     };
@@ -103,11 +108,14 @@ record Headline(Readings readings, Times times) {
             .toList();
     List<Html> boxes =
         Stream.of(
-                box("Why", evidence(verdict)),
-                box("What to change", advice.stream().map(Html::text).toList()),
-                box("Run it again?", retry(verdict)),
-                box("Also crossed", others.stream().map(this::warning).toList()),
-                box("To know when reading this", run.notes().stream().map(Html::text).toList()))
+                box("why", "Why", evidence(verdict)),
+                box("change", "What to change", advice.stream().map(Html::text).toList()),
+                box("again", "Run it again?", retry(verdict)),
+                box("others", "Also crossed", others.stream().map(this::warning).toList()),
+                box(
+                    "notes",
+                    "To know when reading this",
+                    run.notes().stream().map(Html::text).toList()))
             .filter(box -> !box.isEmpty())
             .toList();
     return boxes.isEmpty() ? Html.NOTHING : Html.tag("div", "boxes").of(boxes.stream());
@@ -117,7 +125,10 @@ record Headline(Readings readings, Times times) {
     if (verdict.atMs() == 0) {
       return List.of();
     }
-    Html settled = Html.text("Settled at " + times.into(verdict.atMs()) + by(verdict));
+    Html settled =
+        Html.text(
+            "Settled at %s into the run, %s%s"
+                .formatted(times.into(verdict.atMs()), Times.utc(verdict.atMs()), by(verdict)));
     return Stream.concat(Stream.of(settled), verdict.evidence().stream().map(Html::text)).toList();
   }
 
@@ -148,10 +159,11 @@ record Headline(Readings readings, Times times) {
         Html.text(" " + warning.summary()));
   }
 
-  private static Html box(String title, List<Html> items) {
+  private static Html box(String id, String title, List<Html> items) {
     return items.isEmpty()
         ? Html.NOTHING
         : Html.tag("section", "box")
+            .with("id", id)
             .of(
                 Html.tag("h2").of(title),
                 Html.tag("ul").of(items.stream().map(item -> Html.tag("li").of(item))));

@@ -61,6 +61,18 @@ final class Html {
     return markup.isEmpty();
   }
 
+  /** What would turn the text around, or be there without being seen. */
+  private static boolean isHidden(char c) {
+    return c >= '\u202a' && c <= '\u202e'
+        || c >= '\u2066' && c <= '\u2069'
+        || c == '\u200b'
+        || c == '\u200e'
+        || c == '\u200f'
+        || c == '\u2060'
+        || c == '\ufeff'
+        || Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
+  }
+
   private static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -72,7 +84,7 @@ final class Html {
         case '"' -> escaped.append("&quot;");
         case '\'' -> escaped.append("&#39;");
         case '\0' -> escaped.append('\uFFFD');
-        default -> escaped.append(c);
+        default -> escaped.append(isHidden(c) ? "\\u%04x".formatted((int) c) : String.valueOf(c));
       }
     }
     return escaped.toString();

@@ -15,6 +15,9 @@ record LossTable(RunRecord run, Times times) {
   /** More of those that do not count are folded away: scale-in alone can be hundreds. */
   private static final int SHOWN_UNCOUNTED = 5;
 
+  private static final int MAX_SHOWN = 400;
+  private static final int SHOWN_OF_MORE = 160;
+
   Html html() {
     return Html.tag("section")
         .with("id", "losses")
@@ -72,6 +75,16 @@ record LossTable(RunRecord run, Times times) {
             Html.tag("span", "meaning").of(loss.cause().meaning())),
         loss.counted() ? Html.tag("strong", "crossed").of("yes") : Html.text("no"),
         Html.tag("code", "rule").of(loss.ruleId()),
-        Html.tag("span", "reason").of(loss.reason()));
+        reason(loss.reason()));
+  }
+
+  /** YARN adds the end of a log, which is folded away. */
+  private static Html reason(String reason) {
+    if (reason.length() <= MAX_SHOWN) {
+      return Html.tag("span", "reason").of(reason);
+    }
+    String head = reason.substring(0, reason.offsetByCodePoints(0, SHOWN_OF_MORE));
+    return Html.tag("details", "reason")
+        .of(Html.tag("summary").of(head.strip() + " …"), Html.tag("pre").of(reason));
   }
 }

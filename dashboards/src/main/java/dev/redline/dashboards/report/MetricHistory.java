@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,22 @@ record MetricHistory(Readings readings) {
   /** The agent's step and the dashboard's period. */
   static final int PERIOD_SECONDS = 60;
 
+  private static final int MAX_PERIODS = 31 * 24 * 60;
   private static final long PERIOD_MS = 1_000L * PERIOD_SECONDS;
 
-  /** Periods from the run's start to its end, at least one. */
+  /**
+   * Periods from the run's start to its end, at least one.
+   *
+   * @throws IllegalArgumentException if the run lasted longer than a page can draw
+   */
   int periods() {
     RunRecord run = readings.run();
-    return (int) Math.max(1, (run.endedAtMs() - run.startedAtMs() + PERIOD_MS - 1) / PERIOD_MS);
+    long periods = (run.endedAtMs() - run.startedAtMs() + PERIOD_MS - 1) / PERIOD_MS;
+    if (periods > MAX_PERIODS) {
+      throw new IllegalArgumentException(
+          "the run lasted %d minutes; a preview shows at most 31 days".formatted(periods));
+    }
+    return (int) Math.max(1, periods);
   }
 
   /**
@@ -41,6 +53,33 @@ record MetricHistory(Readings readings) {
         .findFirst()
         .map(metric -> values(metric, dimensions))
         .filter(values -> Arrays.stream(values).anyMatch(value -> !Double.isNaN(value)));
+  }
+
+  /** Values of longer periods, by the clock as CloudWatch counts them, each where it begins. */
+  double[] inPeriods(double[] values, int seconds, String statistic) {
+    int length = Math.max(1, seconds / PERIOD_SECONDS);
+    if (length == 1) {
+      return values;
+    }
+    double[] longer = filled(Double.NaN);
+    long firstMinute = readings.run().startedAtMs() / PERIOD_MS;
+    int from = 0;
+    while (from < values.length) {
+      int to = (int) Math.min(values.length, from + length - (firstMinute + from) % length);
+      DoubleStream known = Arrays.stream(values, from, to).filter(value -> !Double.isNaN(value));
+      longer[from] = together(known, statistic).orElse(Double.NaN);
+      from = to;
+    }
+    return longer;
+  }
+
+  private static OptionalDouble together(DoubleStream values, String statistic) {
+    return switch (statistic) {
+      case "Sum" -> values.reduce(Double::sum);
+      case "Average" -> values.average();
+      case "Minimum" -> values.min();
+      default -> values.max();
+    };
   }
 
   private double[] values(Metric metric, Map<String, String> dimensions) {

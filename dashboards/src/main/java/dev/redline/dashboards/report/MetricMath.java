@@ -1,6 +1,8 @@
 package dev.redline.dashboards.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +10,8 @@ import java.util.function.DoubleBinaryOperator;
 
 /**
  * The part of CloudWatch's metric math that dashboards here use: the four operations, brackets,
- * numbers, ids, RUNNING_SUM and PERIOD. Values are one for each period; NaN where there is none.
+ * numbers, ids, comparisons, and the functions of {@link #call}. Values are one for each period;
+ * NaN where there is none.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html">Metric
@@ -37,12 +40,20 @@ final class MetricMath {
       String code, Map<String, double[]> values, int periods, double periodSeconds) {
     MetricMath math = new MetricMath(code, values, periods, periodSeconds);
     try {
-      double[] result = math.sum();
+      double[] result = math.comparison();
       math.skipBlanks();
       return math.at == code.length() ? Optional.of(result) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private double[] comparison() {
+    double[] left = sum();
+    if (take('>')) {
+      return each(left, sum(), (a, b) -> a > b ? 1 : 0);
+    }
+    return take('<') ? each(left, sum(), (a, b) -> a < b ? 1 : 0) : left;
   }
 
   private double[] sum() {
@@ -76,11 +87,15 @@ final class MetricMath {
       return each(constant(0), atom(), (a, b) -> a - b);
     }
     if (take('(')) {
-      return closed(sum());
+      return closed(comparison());
     }
     String word = word();
     if (take('(')) {
-      return closed(call(word.toUpperCase(Locale.ROOT), sum()));
+      List<double[]> arguments = new ArrayList<>(List.of(comparison()));
+      while (take(',')) {
+        arguments.add(comparison());
+      }
+      return closed(call(word.toUpperCase(Locale.ROOT) + arguments.size(), arguments));
     }
     double[] metric = values.get(word);
     return metric == null ? constant(Double.parseDouble(word)) : metric;
@@ -93,12 +108,22 @@ final class MetricMath {
     return result;
   }
 
-  private double[] call(String function, double[] argument) {
+  /** A function by its name and the number of its arguments. */
+  private double[] call(String function, List<double[]> arguments) {
+    double[] first = arguments.get(0);
     return switch (function) {
-      case "RUNNING_SUM" -> runningSum(argument);
-      case "PERIOD" -> constant(periodSeconds);
+      case "RUNNING_SUM1" -> runningSum(first);
+      case "PERIOD1" -> constant(periodSeconds);
+      case "FILL2" -> each(first, arguments.get(1), (a, b) -> Double.isNaN(a) ? b : a);
+      case "IF3" -> chosen(first, arguments.get(1), arguments.get(2));
       default -> throw new IllegalArgumentException("no function " + function + " here");
     };
+  }
+
+  private static double[] chosen(double[] condition, double[] yes, double[] no) {
+    double[] result = new double[condition.length];
+    Arrays.setAll(result, i -> condition[i] != 0 ? yes[i] : no[i]);
+    return result;
   }
 
   private static double[] runningSum(double[] values) {

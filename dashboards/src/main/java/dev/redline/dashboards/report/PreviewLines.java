@@ -1,5 +1,7 @@
 package dev.redline.dashboards.report;
 
+import static dev.redline.dashboards.report.MetricHistory.PERIOD_SECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.redline.catalog.GlueMetric;
 import dev.redline.catalog.Metric;
@@ -27,7 +29,7 @@ record PreviewLines(MetricHistory history) {
     for (Series series : all) {
       String id = series.options().path("id").asText("");
       if (!series.isExpression() && !id.isEmpty()) {
-        values(series).ifPresent(values -> byId.put(id, values));
+        values(series, properties).ifPresent(values -> byId.put(id, values));
       }
     }
     List<PreviewLine> lines = new ArrayList<>();
@@ -39,10 +41,19 @@ record PreviewLines(MetricHistory history) {
     return lines;
   }
 
-  private Optional<double[]> values(Series series) {
-    return series.namespace().equals(GlueMetric.NAMESPACE)
-        ? Optional.empty()
-        : history.values(series.name(), series.dimensions());
+  private Optional<double[]> values(Series series, JsonNode properties) {
+    if (series.namespace().equals(GlueMetric.NAMESPACE)) {
+      return Optional.empty();
+    }
+    int seconds =
+        series.options().path("period").asInt(properties.path("period").asInt(PERIOD_SECONDS));
+    return history
+        .values(series.name(), series.dimensions())
+        .map(values -> history.inPeriods(values, seconds, statistic(series, properties)));
+  }
+
+  private static String statistic(Series series, JsonNode properties) {
+    return series.options().path("stat").asText(properties.path("stat").asText("Average"));
   }
 
   private PreviewLine line(
@@ -55,15 +66,15 @@ record PreviewLines(MetricHistory history) {
     String name = series.isExpression() ? series.expression() : series.name();
     Optional<double[]> values =
         series.isExpression()
-            ? MetricMath.evaluate(name, byId, history.periods(), MetricHistory.PERIOD_SECONDS)
-            : values(series);
+            ? MetricMath.evaluate(name, byId, history.periods(), PERIOD_SECONDS)
+            : values(series, properties);
     return new PreviewLine(
         name,
         options.path("label").asText(name),
         options.path("color").asText(PALETTE.get(number % PALETTE.size())),
         options.path("yAxis").asText("left"),
-        options.path("stat").asText(properties.path("stat").asText("Average")),
-        unit(series.isExpression() ? operand(series, all) : Optional.of(series)),
+        statistic(series, properties),
+        unit(series.isExpression() ? operand(series, all) : Optional.of(series), properties),
         values);
   }
 
@@ -79,7 +90,8 @@ record PreviewLines(MetricHistory history) {
         .findFirst();
   }
 
-  private static Unit unit(Optional<Series> series) {
+  /** That of the metric; of other math, what the axis is called. */
+  private static Unit unit(Optional<Series> series, JsonNode properties) {
     return series
         .flatMap(
             each ->
@@ -87,6 +99,9 @@ record PreviewLines(MetricHistory history) {
                     .filter(metric -> metric.cloudWatchName().equals(each.name()))
                     .findFirst())
         .map(Metric::unit)
-        .orElse(Unit.COUNT);
+        .orElse(
+            properties.at("/yAxis/left/label").asText().equals(Unit.PERCENT.cloudWatchName())
+                ? Unit.PERCENT
+                : Unit.COUNT);
   }
 }

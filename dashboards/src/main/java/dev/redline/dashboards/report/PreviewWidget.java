@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redline.catalog.Guardrail;
+import dev.redline.catalog.StopCause;
 import dev.redline.dashboards.Quantity;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,34 +56,49 @@ record PreviewWidget(MetricHistory history) {
     return Html.tag("section", "card " + type.replaceAll("\\W", "")).with("id", id);
   }
 
-  /** Alarms on a limit, by whether the run crossed it; of others the record knows no state. */
+  /** Alarms by what the record tells of their limit or cause; of others it knows no state. */
   Html alarms(String id, JsonNode properties) {
-    Standings standings = new Standings(history.readings());
     Stream<Html> chips =
         StreamSupport.stream(properties.path("alarms").spliterator(), false)
-            .map(arn -> chip(arn.asText().replaceFirst(".*:alarm:", ""), standings));
+            .map(arn -> chip(arn.asText().replaceFirst(".*:alarm:", "")));
     return card(id, "alarm")
         .of(Html.tag("h3").of(properties.path("title").asText()), Html.tag("ul").of(chips));
   }
 
-  private static Html chip(String name, Standings standings) {
-    Optional<Guardrail> guardrail =
-        Arrays.stream(Guardrail.values())
-            .filter(each -> name.contains("-" + each.id()))
-            .max(Comparator.comparingInt(each -> each.id().length()));
-    String state =
-        guardrail
-            .map(standings::of)
-            .map(
-                standing ->
-                    switch (standing) {
-                      case CROSSED -> "In alarm";
-                      case KEPT, NOT_JUDGED -> "OK";
-                      case NOT_MEASURED -> "Insufficient data";
-                    })
-            .orElse("not known here");
+  private Html chip(String name) {
+    String state = ofStop(name).or(() -> ofLimit(name)).orElse("not known here");
     return Html.tag("li", "state " + state.toLowerCase(Locale.ROOT).replace(' ', '-'))
         .of(Html.text(name + " "), Html.tag("strong").of(state));
+  }
+
+  private Optional<String> ofStop(String name) {
+    Readings readings = history.readings();
+    return Arrays.stream(StopCause.values())
+        .filter(cause -> name.endsWith("-" + Guardrail.RUN_STOPPED.id() + "-" + kebab(cause)))
+        .map(
+            cause ->
+                readings.isStopped() && readings.run().verdict().stopCause() == cause
+                    ? "In alarm"
+                    : "OK")
+        .findFirst();
+  }
+
+  private static String kebab(StopCause cause) {
+    return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private Optional<String> ofLimit(String name) {
+    Standings standings = new Standings(history.readings());
+    return Arrays.stream(Guardrail.values())
+        .filter(guardrail -> name.endsWith("-" + guardrail.id()))
+        .max(Comparator.comparingInt(guardrail -> guardrail.id().length()))
+        .map(
+            guardrail ->
+                switch (standings.of(guardrail)) {
+                  case CROSSED -> "In alarm";
+                  case KEPT, NOT_JUDGED -> "OK";
+                  case NOT_MEASURED -> "Insufficient data";
+                });
   }
 
   Html metrics(String id, JsonNode properties, ArrayNode charts) {

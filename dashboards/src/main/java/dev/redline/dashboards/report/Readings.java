@@ -2,13 +2,19 @@ package dev.redline.dashboards.report;
 
 import dev.redline.catalog.Guardrail;
 import dev.redline.catalog.Metric;
+import dev.redline.catalog.Setting;
+import dev.redline.catalog.Settings;
 import dev.redline.catalog.Threshold;
+import dev.redline.dashboards.Line;
 import dev.redline.listener.run.RunRecord;
+import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import dev.redline.listener.run.RunRecord.Sample;
 import dev.redline.listener.run.RunRecord.Totals;
 import dev.redline.listener.signal.Memory;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param run the record
  */
 record Readings(RunRecord run) {
+  private static final long QUARTER_HOUR_MS = 900_000;
 
   /** One value for the whole run: the highest of a gauge, the sum of a counter. */
   Optional<Double> ofRun(Metric metric) {
@@ -109,6 +116,40 @@ record Readings(RunRecord run) {
         });
   }
 
+  /** The value of one stretch, as a line takes it. */
+  Optional<Double> inStretch(Line line, int sample) {
+    return line.reading() == Line.Reading.IN_QUARTER_HOUR
+        ? inQuarterHour(line.metric(), sample)
+        : inStretch(line.metric(), run.timeline().get(sample));
+  }
+
+  /** What a counter added in the quarter of an hour that ends with a stretch, or in less. */
+  private Optional<Double> inQuarterHour(Metric metric, int sample) {
+    long fromMs = endOf(sample) - QUARTER_HOUR_MS;
+    return inStretch(metric, run.timeline().get(sample))
+        .map(sum -> sum - (fromMs <= run.startedAtMs() ? 0 : sumAt(metric, fromMs, sample)));
+  }
+
+  /** A counter at the end of the first stretch that ends then or later, but before another. */
+  private double sumAt(Metric metric, long atMs, int before) {
+    int i = before - 1;
+    while (i > 0 && endOf(i - 1) >= atMs) {
+      i--;
+    }
+    return i < 0 ? 0 : inStretch(metric, run.timeline().get(i)).orElse(0.0);
+  }
+
+  /** The most that a counter added in a quarter of an hour; empty where stretches are longer. */
+  Optional<Double> worstQuarterHour(Metric metric) {
+    boolean isTold =
+        IntStream.range(0, run.timeline().size())
+            .allMatch(i -> endOf(i) - run.timeline().get(i).atMs() <= QUARTER_HOUR_MS);
+    return IntStream.range(0, isTold ? run.timeline().size() : 0)
+        .mapToObj(i -> inQuarterHour(metric, i))
+        .flatMap(Optional::stream)
+        .max(Double::compare);
+  }
+
   /** Whether a run record can have a value of the metric; others are in CloudWatch only. */
   static boolean isRecorded(Metric metric) {
     return switch (metric) {
@@ -139,6 +180,22 @@ record Readings(RunRecord run) {
   /** The threshold in force in this run. */
   Threshold threshold(Guardrail guardrail) {
     return new Threshold(guardrail.threshold().comparison(), limit(guardrail));
+  }
+
+  /** The exit code with which the guard ends a run. */
+  int stopExitCode() {
+    return settings().count(Setting.STOP_EXIT_CODE);
+  }
+
+  /** The settings in force, as far as the record tells; defaults where it does not. */
+  Settings settings() {
+    return Settings.from(
+        run.configuration().stream()
+            .collect(
+                Collectors.toMap(
+                    ConfigurationEntry::key,
+                    ConfigurationEntry::value,
+                    (first, second) -> second)));
   }
 
   /** Whether the guard really stopped the run; when observing it only says that it would have. */

@@ -6,6 +6,7 @@ import dev.redline.dashboards.Layout;
 import dev.redline.dashboards.MetricPanel;
 import dev.redline.dashboards.Panel;
 import dev.redline.dashboards.Row;
+import dev.redline.dashboards.SharePanel;
 import dev.redline.dashboards.WorkerPrice;
 import dev.redline.listener.run.RunRecord;
 import java.util.List;
@@ -59,8 +60,9 @@ public final class Report {
                     new LossTable(run, times).html(),
                     StageTable.html(run),
                     charts.table(),
+                    VerdictText.html(readings),
                     ConfigurationTable.html(run),
-                    Elsewhere.html(elsewhere, run.application().jobName()),
+                    Elsewhere.html(elsewhere, run),
                     Glossary.html(layout)),
             footer());
     return Page.html(title, body, charts.data());
@@ -89,6 +91,9 @@ public final class Report {
     }
     if (panel instanceof CostPanel cost) {
       return Stream.of(charts.figure(cost));
+    }
+    if (panel instanceof SharePanel share) {
+      return Stream.of(figures.tile(share));
     }
     return panel instanceof MetricPanel own
         ? Stream.of(own.isChart() ? charts.figure(own) : figures.tile(own))

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  * other than {@link RunRecord#VERSION}, is an error.
  */
 public final class RunRecords {
+  private static final long MAX_SPAN_MS = 366L * 24 * 3_600_000;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -60,7 +62,7 @@ public final class RunRecords {
       for (Map.Entry<String, String> member : ADDED.entrySet()) {
         add(json, member.getKey().substring(1), MAPPER.readTree(member.getValue()));
       }
-      return MAPPER.treeToValue(json, RunRecord.class);
+      return checked(file, MAPPER.treeToValue(json, RunRecord.class));
     } catch (NoSuchFileException e) {
       throw new NoSuchFileException(
           file.toString(),
@@ -72,6 +74,20 @@ public final class RunRecords {
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is not valid JSON" + position(e) + e.getOriginalMessage(), e);
     }
+  }
+
+  private static RunRecord checked(Path file, RunRecord run) throws IOException {
+    Optional<String> gap = Completeness.gap(run);
+    if (gap.isPresent()) {
+      throw new IOException(file + " is not a run record: " + gap.get() + " must not be null");
+    }
+    long spanMs = run.endedAtMs() - run.startedAtMs();
+    if (run.startedAtMs() < 0 || spanMs < 0 || spanMs > MAX_SPAN_MS) {
+      throw new IOException(
+          "%s is not a run record: it begins at %d and ends at %d ms since the epoch, which must be 0 to 366 days later"
+              .formatted(file, run.startedAtMs(), run.endedAtMs()));
+    }
+    return run;
   }
 
   /** A made-up run that crosses some redlines, to show what pages look like. */

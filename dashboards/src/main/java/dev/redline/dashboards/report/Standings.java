@@ -3,13 +3,9 @@ package dev.redline.dashboards.report;
 import dev.redline.catalog.Guardrail;
 import dev.redline.catalog.Metric;
 import dev.redline.catalog.Setting;
-import dev.redline.catalog.Settings;
 import dev.redline.listener.run.RunRecord;
-import dev.redline.listener.run.RunRecord.ConfigurationEntry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How a run stands to each redline.
@@ -29,10 +25,12 @@ record Standings(Readings readings) {
     return isTooCoarse(guardrail) ? Standing.NOT_JUDGED : Standing.CROSSED;
   }
 
-  private Optional<Double> value(Guardrail guardrail) {
+  /** What is compared with the limit; of quarters of an hour the worst. */
+  Optional<Double> value(Guardrail guardrail) {
     Optional<Double> ofRun = readings.ofRun(guardrail.metric());
     return switch (guardrail.basis()) {
-      case ANY_TIME, QUARTER_HOUR -> ofRun;
+      case ANY_TIME -> ofRun;
+      case QUARTER_HOUR -> readings.worstQuarterHour(guardrail.metric()).or(() -> ofRun);
       case SHARE_OF_ROWS ->
           readings
               .ofRun(Metric.ROWS_RAW)
@@ -41,9 +39,10 @@ record Standings(Readings readings) {
     };
   }
 
-  /** A long run may well add up to more than a limit on a quarter of an hour. */
+  /** All of a long run may well be more than a limit on a quarter of an hour. */
   private boolean isTooCoarse(Guardrail guardrail) {
     return guardrail.basis() == Guardrail.Basis.QUARTER_HOUR
+            && readings.worstQuarterHour(guardrail.metric()).isEmpty()
         || guardrail == Guardrail.UTILIZATION && isShort();
   }
 
@@ -54,11 +53,6 @@ record Standings(Readings readings) {
 
   /** How long a run must last to be judged on utilization. */
   Duration grace() {
-    Map<String, String> given =
-        readings.run().configuration().stream()
-            .collect(
-                Collectors.toMap(
-                    ConfigurationEntry::key, ConfigurationEntry::value, (first, second) -> second));
-    return Settings.from(given).duration(Setting.UTILIZATION_GRACE);
+    return readings.settings().duration(Setting.UTILIZATION_GRACE);
   }
 }

@@ -45,12 +45,15 @@
     const scale = unit === "BYTES" ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)) : 1;
     const scaled = Math.max(value / scale, unit === "BYTES" ? 1 : unit === "USD" ? 0.0001 : 0.1);
     const power = 10 ** Math.floor(Math.log10(scaled));
+    if (unit === "BYTES" && scaled <= 2.5) return [1, 1.25, 1.5, 2, 2.5].find((n) => n >= scaled) * scale;
     const nice = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10, 12].find((n) => n * power >= scaled);
     return nice * power * scale;
   };
   /* Parts of a nice top that are round numbers too. */
   const partsOf = (unit, top) => {
     const scale = unit === "BYTES" ? 1024 ** Math.max(0, Math.floor(Math.log2(Math.max(1, top)) / 10)) : 1;
+    const few = unit === "BYTES" && { 1: 4, 1.25: 5, 1.5: 3, 2: 4, 2.5: 5 }[top / scale];
+    if (few) return few;
     const first = Math.round((top / scale / 10 ** Math.floor(Math.log10(top / scale))) * 10) / 10;
     return { 3: 3, 6: 3, 5: 5, 1: 5 }[first] || 4;
   };

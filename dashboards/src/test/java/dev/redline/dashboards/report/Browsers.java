@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The system's own Chromium or Chrome, driven by Playwright; none is ever downloaded. */
-final class Browsers {
+public final class Browsers {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
   private static final Path MAC_CHROME =
@@ -24,13 +24,13 @@ final class Browsers {
   private Browsers() {}
 
   /** Starts Playwright's driver, told not to download browsers. */
-  static Playwright driver() {
+  public static Playwright driver() {
     return Playwright.create(
         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
   }
 
   /** Where the browser is; skips the test where there is none, or fails it with CI=true. */
-  static Path required() {
+  public static Path required() {
     Optional<Path> found = find();
     if (found.isEmpty()) {
       String remedy =
@@ -45,7 +45,7 @@ final class Browsers {
     return found.get();
   }
 
-  static Browser launch(Playwright playwright, Path executable) {
+  public static Browser launch(Playwright playwright, Path executable) {
     return playwright
         .chromium()
         .launch(

@@ -22,6 +22,9 @@ class MetricMathTest {
         "m1 - m2 - 1 | -2 | NaN | 0",
         "-m2 | -2 | -2 | -2",
         "m2 / 4 | 0.5 | 0.5 | 0.5",
+        "FILL(m1, 0) | 1 | 0 | 3",
+        "m1 > 2 | 0 | 0 | 1",
+        "IF(FILL(m1, 0) > 0, 100 * FILL(m2, 0) / FILL(m1, 0), 0) | 200 | 0 | 66.6667",
         "RUNNING_SUM(m1) | 1 | NaN | 4",
         "RUNNING_SUM((m1 + 1) * PERIOD(m1) / 3600 * 0.5) | 0.01666 | NaN | 0.05",
       })
@@ -32,7 +35,7 @@ class MetricMathTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "m3", "m1 +", "(m1", "m1)", "SEARCH('x', 'Sum')", "m1 m2", "FILL(m1, 0)"})
+      strings = {"", "m3", "m1 +", "(m1", "m1)", "SEARCH('x', 'Sum')", "m1 m2", "FILL(m1)"})
   void saysNothingOfWhatItDoesNotKnow(String code) {
     assertThat(MetricMath.evaluate(code, VALUES, 3, 60)).isEmpty();
   }

@@ -54,6 +54,28 @@ class PreviewTest {
         .containsPattern("prod-nightly-orders-utilization\\S* <strong>OK</strong>");
   }
 
+  /** Of ten alarms on stops the one of the cause; the job's name is no alarm's. */
+  @Test
+  void showsOnlyTheAlarmOfTheCause() {
+    String body =
+        Dashboards.body(
+            Target.job("x-shuffle-run-stopped", "prod", "eu-west-1").withAlarms("123456789012"));
+    String page = Preview.html(body, SampleRuns.stopped(), "");
+    assertThat(page)
+        .contains("prod-x-shuffle-run-stopped-run-stopped-heap-oom <strong>In alarm</strong>")
+        .contains("prod-x-shuffle-run-stopped-run-stopped-crash <strong>OK</strong>")
+        .contains("prod-x-shuffle-run-stopped-page <strong>not known here</strong>")
+        .contains("prod-x-shuffle-run-stopped-shuffle <strong>OK</strong>");
+  }
+
+  @Test
+  void drawsNoRunThatLastsForEver() {
+    RunRecord run = SampleRuns.spilling(40, 100_000, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> html(run))
+        .withMessageContaining("at most 31 days");
+  }
+
   @Test
   void addsUpWhatIsAddedUp() {
     assertThat(html(SampleRuns.preview()))

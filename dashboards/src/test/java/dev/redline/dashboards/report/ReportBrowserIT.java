@@ -68,7 +68,7 @@ class ReportBrowserIT {
       throws IOException {
     try (BrowserContext context = context(scheme, width)) {
       Page page = open(context, name, run(name));
-      assertThat(page.locator("html").getAttribute("data-drawn")).isEqualTo("7");
+      assertThat(page.locator("html").getAttribute("data-drawn")).isEqualTo("8");
       assertThat(page.evaluate("document.documentElement.scrollWidth"))
           .as("nothing sticks out sideways")
           .isEqualTo(width);
@@ -112,7 +112,7 @@ class ReportBrowserIT {
       Page page = open(context, "hostile", SampleRuns.named(SampleRuns.stopped(), hostile));
       assertThat(page.locator("h1").innerText()).isEqualTo(hostile);
       assertThat(page.locator("img").count()).isZero();
-      assertThat(page.locator("html").getAttribute("data-drawn")).isEqualTo("7");
+      assertThat(page.locator("html").getAttribute("data-drawn")).isEqualTo("8");
       assertThat(problems).isEmpty();
     }
   }
@@ -182,7 +182,7 @@ class ReportBrowserIT {
     try (BrowserContext context = context(ColorScheme.LIGHT, 1200)) {
       Page page = open(context, "stopped", SampleRuns.stopped());
       List<String> stops = new ArrayList<>();
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 44; i++) {
         page.keyboard().press("Tab");
         stops.add(
             (String)
@@ -199,6 +199,7 @@ class ReportBrowserIT {
               "utilization",
               "executors",
               "spill",
+              "repeated",
               "gc",
               "cost",
               "The charts as a table",

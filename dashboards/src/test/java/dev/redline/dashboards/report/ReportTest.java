@@ -2,6 +2,7 @@ package dev.redline.dashboards.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redline.catalog.Guardrail;
 import dev.redline.dashboards.AlarmPanel;
 import dev.redline.dashboards.Layout;
 import dev.redline.listener.policy.Verdict;
@@ -61,6 +62,34 @@ class ReportTest {
     assertThat(tile(crossed, "live-heap-figure")).contains(">86 %<", "crossed");
   }
 
+  /** 1.9 GiB in 54 minutes, 3 GiB in 72, 12 rejected of 336,776. */
+  @Test
+  void judgesQuartersOfAnHourAndSharesOfRows() {
+    Standings warning = new Standings(new Readings(SampleRuns.warning()));
+    assertThat(warning.of(Guardrail.REPEATED_WORK)).isEqualTo(Standing.KEPT);
+    assertThat(warning.of(Guardrail.SPILL)).isEqualTo(Standing.KEPT);
+    assertThat(warning.value(Guardrail.REPEATED_WORK).orElseThrow())
+        .isBetween(0.5 * SampleRuns.GIB, 0.54 * SampleRuns.GIB);
+    assertThat(Report.html(SampleRuns.warning()))
+        .contains("\"label\":\"redline 1 GiB\",\"value\":1.073741824E9");
+    assertThat(tile(Report.html(SampleRuns.healthy()), "rejected"))
+        .contains(">0.7 %<", "within", "redline 1 %", "2,512 of 336,776 rows");
+  }
+
+  @Test
+  void neverTakesAStretchLongerThanAQuarterOfAnHourForOne() {
+    RunRecord run = SampleRuns.spilling(4, 1_000, 11 * SampleRuns.GIB);
+    assertThat(new Standings(new Readings(run)).of(Guardrail.SPILL)).isEqualTo(Standing.NOT_JUDGED);
+    assertThat(
+            new Standings(new Readings(SampleRuns.spilling(4, 900, 11 * SampleRuns.GIB)))
+                .of(Guardrail.SPILL))
+        .isEqualTo(Standing.CROSSED);
+    assertThat(
+            new Standings(new Readings(SampleRuns.spilling(40, 300, 3 * SampleRuns.GIB)))
+                .value(Guardrail.SPILL))
+        .hasValue(9.0 * SampleRuns.GIB);
+  }
+
   @Test
   void usesTheLimitsThatWereInForce() {
     RunRecord run = SampleRuns.healthy();
@@ -97,6 +126,15 @@ class ReportTest {
     assertThat(page)
         .contains("<h1>&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;</h1>")
         .doesNotContain("<img");
+  }
+
+  @Test
+  void showsWhatWouldHideOrTurnAround() {
+    String page =
+        Report.html(SampleRuns.named(SampleRuns.stopped(), "safe\u202egpj.\u200b\u2066x\u0007"));
+    assertThat(page)
+        .contains("<h1>safe\\u202egpj.\\u200b\\u2066x\\u0007</h1>")
+        .doesNotContain("\u202e", "\u200b", "\u2066");
   }
 
   @Test

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.redline.listener.run.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunRecordsTest {
   /** One member for each component, by its name. */
@@ -95,6 +100,54 @@ class RunRecordsTest {
     assertThatIOException()
         .isThrownBy(() -> RunRecords.read(file(noList.toString())))
         .withMessageContaining("is not a run record");
+  }
+
+  /** Whatever member is null that must not be, it is named; what may be null is read. */
+  @Test
+  void nameEveryNullThatMustNotBe() throws IOException {
+    JsonNode whole = WRITER.valueToTree(SampleRuns.stopped());
+    int refused = 0;
+    for (String pointer : members(whole, "")) {
+      JsonNode json = whole.deepCopy();
+      int slash = pointer.lastIndexOf('/');
+      JsonNode parent = json.at(pointer.substring(0, slash));
+      if (parent instanceof ObjectNode object) {
+        object.putNull(pointer.substring(slash + 1));
+        Path file = file(json.toString());
+        try {
+          assertThat(Report.html(RunRecords.read(file))).contains("<h1>");
+        } catch (IOException e) {
+          refused++;
+          assertThat(e).hasMessageStartingWith(file + " is not");
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(50);
+  }
+
+  private static List<String> members(JsonNode node, String pointer) {
+    List<String> members = new ArrayList<>();
+    if (node.isObject()) {
+      node.fieldNames()
+          .forEachRemaining(
+              name -> {
+                members.add(pointer + "/" + name);
+                members.addAll(members(node.get(name), pointer + "/" + name));
+              });
+    } else if (node.isArray() && !node.isEmpty()) {
+      members.addAll(members(node.get(0), pointer + "/0"));
+    }
+    return members;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 4", "-1, 4", "0, 1795560756752", "-9223372036854775808, 9223372036854775807"})
+  void refuseTimesThatAreNone(long startedAtMs, long endedAtMs) throws IOException {
+    ObjectNode json = WRITER.valueToTree(SampleRuns.healthy());
+    json.put("startedAtMs", startedAtMs).put("endedAtMs", endedAtMs);
+    assertThatIOException()
+        .isThrownBy(() -> RunRecords.read(file(json.toString())))
+        .withMessageContaining("0 to 366 days later");
   }
 
   @Test

@@ -103,6 +103,64 @@ final class SampleRuns {
                 + " spark.executor.processTreeMetrics.enabled=true to see it"));
   }
 
+  /** Stretches of one length that spill the same each. */
+  static RunRecord spilling(int stretches, int seconds, long bytes) {
+    List<Sample> timeline = new ArrayList<>();
+    for (int i = 0; i < stretches; i++) {
+      timeline.add(
+          new Sample(
+              START + 1_000L * seconds * i,
+              0,
+              0,
+              (i + 1) * bytes,
+              Memory.NONE,
+              null,
+              null,
+              2,
+              0,
+              0));
+    }
+    RunRecord run = healthy();
+    long endMs = START + 1_000L * seconds * stretches;
+    Totals totals =
+        new Totals(
+            0,
+            0,
+            0,
+            stretches * bytes,
+            0,
+            0,
+            0,
+            0,
+            0,
+            2,
+            2,
+            2,
+            0,
+            0,
+            Memory.NONE,
+            null,
+            null,
+            Rows.NONE);
+    return new RunRecord(
+        run.version(),
+        run.application(),
+        START,
+        endMs,
+        true,
+        run.mode(),
+        run.verdict(),
+        List.of(),
+        run.limits(),
+        totals,
+        List.of(),
+        timeline,
+        List.of(),
+        List.of(),
+        run.configuration(),
+        List.of());
+  }
+
   /** Two hours on forty executors: shuffle and live heap cross their redlines, scale-in at work. */
   static RunRecord warning() {
     List<Sample> timeline = new ArrayList<>();

@@ -11,9 +11,11 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.PinnedFolder;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -31,17 +33,28 @@ import org.apache.spark.sql.types.StructType;
  */
 public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe {
 
+  /** Few, so that a task drops most duplicates itself; more than one, so that no core waits. */
+  private static final int TASKS_PER_CORE = 2;
+
+  /** What a task holds of them: 64 MiB, for 536,870,912 rows. */
+  private static final int MOST_BITMAPS = 16_384;
+
   @Override
   public Deduped newest(
       SparkSession spark, ParquetFolder input, StructType schema, NewestPer rule) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     PinnedFolder pinned = PinnedFolder.pin(input, hadoop);
     RowPlaces places = new RowPlaces(spark, input, schema);
-    Dataset<Row> bitmaps = bitmaps(winners(places, rule));
+    Dataset<Row> bitmaps = bitmaps(winners(places, PackedAge.of(input, schema, rule), rule));
+    boolean isShared = input.rows() / Byte.SIZE <= bitmapCapBytes;
     WinnerBits bits =
-        input.rows() / Byte.SIZE <= bitmapCapBytes
-            ? SharedWinnerBits.collect(spark, bitmaps)
-            : StoredWinnerBits.write(spark, bitmaps, work + "/bitmaps");
+        new ReadTasks(TASKS_PER_CORE * spark.sparkContext().defaultParallelism(), "128m", "4m")
+            .during(
+                spark,
+                () ->
+                    isShared
+                        ? SharedWinnerBits.collect(spark, bitmaps)
+                        : StoredWinnerBits.write(spark, bitmaps, work + "/bitmaps"));
     DedupeCounts counts = bits.counts();
     pinned.requireUnchanged(hadoop);
     return new Deduped(
@@ -53,23 +66,30 @@ public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe 
   }
 
   /** One row per key: the place of its newest row, and how many rows it had. */
-  private static Dataset<Row> winners(RowPlaces places, NewestPer rule) {
-    Column age = struct(Columns.age(rule, places.place()).toArray(Column[]::new));
+  private static Dataset<Row> winners(
+      RowPlaces places, Optional<PackedAge> packed, NewestPer rule) {
+    Column age =
+        packed
+            .map(pack -> pack.age(places.place()))
+            .orElseGet(() -> struct(Columns.age(rule, places.place()).toArray(Column[]::new)));
+    Column place =
+        packed.map(pack -> pack.place(col("newest"))).orElse(col("newest." + Columns.PLACE));
     return places
         .rows()
         .groupBy(Columns.named(rule.key()))
         .agg(max(age).as("newest"), count(lit(1)).as("n"))
-        .select(col("newest." + Columns.PLACE).as("place"), col("n"));
+        .select(place.as("place"), col("n"));
   }
 
   /** Bitmaps by number, with the rows that were compared for them and the rows that stay. */
   private static Dataset<Row> bitmaps(Dataset<Row> winners) {
     return winners
-        .groupBy(expr("place div " + WinnerBits.BITMAP_ROWS).as("number"))
+        .mapPartitions(new BitmapMaker(MOST_BITMAPS), Encoders.row(BitmapMaker.SCHEMA))
+        .groupBy("number")
         .agg(
-            expr("bitmap_construct_agg(place % " + WinnerBits.BITMAP_ROWS + ")").as("bitmap"),
-            sum(col("n")).as("compared"),
-            count(lit(1)).as("kept"));
+            expr("bitmap_or_agg(bitmap)").as("bitmap"),
+            sum(col("compared")).as("compared"),
+            sum(col("kept")).as("kept"));
   }
 
   private static Dataset<Row> surviving(RowPlaces places, WinnerBits bits) {

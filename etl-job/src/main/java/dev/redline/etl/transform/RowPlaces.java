@@ -2,15 +2,15 @@ package dev.redline.etl.transform;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.ParquetFolder.ParquetFile;
-import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -19,16 +19,13 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every row of a folder a number of its own, its place: the number of its file in the order
- * of names, and its number in the file. A later row has a larger place. The number is the same on
- * every cluster and however a file is split between tasks.
+ * Numbers the rows of a folder from 0, file after file in the order of names: a row's number is its
+ * place, and a later row has a larger one. The place is the same on every cluster and however a
+ * file is split between tasks.
  *
  * <p>Needs Spark 3.5 or newer ({@code _metadata.row_index}) and Spark's built-in Parquet source.
  */
 final class RowPlaces {
-  /** Bits for the row's number: 137 billion rows per file, 67 million files. */
-  static final int ROW_BITS = 37;
-
   private final SparkSession spark;
   private final ParquetFolder input;
   private final StructType schema;
@@ -48,40 +45,56 @@ final class RowPlaces {
 
   /** A column of {@link #rows()}: the place of the row. */
   Column place() {
-    return udf(new FirstPlace(firstPlaces(input.files())), DataTypes.LongType)
-        .apply(col("_metadata.file_name"))
+    return udf(new FirstPlace(firstPlaces()), DataTypes.LongType)
+        .apply(xxhash64(col("_metadata.file_name")))
         .plus(col("_metadata.row_index"));
   }
 
-  private static Map<String, Long> firstPlaces(List<ParquetFile> files) {
-    Map<String, Long> places = new HashMap<>();
-    List<String> names = files.stream().map(ParquetFile::name).sorted().toList();
-    for (int i = 0; i < names.size(); i++) {
-      places.put(names.get(i), (long) i << ROW_BITS);
+  /** By the hash of a file's name, which is cheaper to hand over with every row than the name. */
+  private Map<Long, Long> firstPlaces() {
+    Map<String, Long> hashes = hashes();
+    Map<Long, Long> places = new HashMap<>();
+    long next = 0;
+    for (ParquetFile file : input.files()) {
+      if (places.put(hashes.get(file.name()), next) != null) {
+        throw new IllegalStateException(
+            "two files of " + input.path() + " have names of one hash; rename " + file.name());
+      }
+      next += file.rows();
     }
     return places;
   }
 
+  private Map<String, Long> hashes() {
+    Map<String, Long> hashes = new HashMap<>();
+    spark
+        .createDataset(input.files().stream().map(ParquetFile::name).toList(), Encoders.STRING())
+        .select(col("value"), xxhash64(col("value")))
+        .collectAsList()
+        .forEach(row -> hashes.put(row.getString(0), row.getLong(1)));
+    return hashes;
+  }
+
   /** The place of a file's first row. Remembers the last answer: a task reads file after file. */
-  private static final class FirstPlace implements UDF1<String, Long> {
+  private static final class FirstPlace implements UDF1<Long, Long> {
     private static final long serialVersionUID = 1L;
 
-    private final HashMap<String, Long> places;
+    private final HashMap<Long, Long> places;
     private transient volatile @Nullable Answer last;
 
-    private record Answer(String file, Long place) implements Serializable {}
+    private record Answer(long file, Long place) {}
 
-    FirstPlace(Map<String, Long> places) {
+    FirstPlace(Map<Long, Long> places) {
       this.places = new HashMap<>(places);
     }
 
     @Override
-    public Long call(String file) {
+    public Long call(Long file) {
       Answer answer = last;
-      if (answer == null || !answer.file().equals(file)) {
+      if (answer == null || answer.file() != file) {
         Long place = places.get(file);
         if (place == null) {
-          throw new IllegalStateException("Spark read " + file + ", which was not listed");
+          throw new IllegalStateException("Spark read a file which was not listed");
         }
         answer = new Answer(file, place);
         last = answer;

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.redline.etl.LocalSpark;
 import dev.redline.etl.storage.ParquetFolder;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +34,13 @@ class DedupeFamilyTest {
           .add("k.2", DataTypes.LongType)
           .add("minor", DataTypes.DoubleType)
           .add("price", DataTypes.createDecimalType(38, 10));
+  private static final StructType WHOLE =
+      new StructType()
+          .add("k", DataTypes.IntegerType)
+          .add("day", DataTypes.DateType)
+          .add("at", DataTypes.TimestampType)
+          .add("version", DataTypes.ShortType)
+          .add("payload", DataTypes.StringType);
   private static final NewestPer RULE =
       new NewestPer(List.of("k", "k.2"), List.of("major", "minor"));
   private static final Double[] MINORS = {null, Double.NaN, -0.0, 0.0, -1.5, 1.0};
@@ -70,6 +80,48 @@ class DedupeFamilyTest {
                   .as(name)
                   .isEqualTo(new DedupeCounts(rows.size(), expected.size()));
             });
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void keepsTheSameRowsByOrderingsOfWholeNumbers(long seed) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Row> rows = new ArrayList<>();
+    for (int i = random.nextInt(500, 3_000); i > 0; i--) {
+      rows.add(
+          RowFactory.create(
+              random.nextInt(200),
+              random.nextInt(4) == 0 ? null : LocalDate.EPOCH.plusDays(random.nextInt(-2, 2)),
+              random.nextInt(4) == 0
+                  ? null
+                  : Instant.ofEpochSecond(1_700_000_000, 1_000L * random.nextInt(3)),
+              (short) random.nextInt(2),
+              "p" + i));
+    }
+    ParquetFolder input =
+        InputFolder.write(
+            spark,
+            folder,
+            WHOLE,
+            List.of(rows.subList(0, 100), rows.subList(100, 400), rows.subList(400, rows.size())));
+    NewestPer rule = new NewestPer(List.of("k"), List.of("day", "at", "version"));
+    assertThat(PackedAge.of(input, WHOLE, rule)).isPresent();
+
+    List<String> expected =
+        texts(new WindowDedupe(3, true).newest(spark, input, WHOLE, rule).rows());
+    family()
+        .forEach(
+            (name, dedupe) -> {
+              Deduped newest = dedupe.newest(spark, input, WHOLE, rule);
+              assertThat(texts(newest.rows())).as(name).isEqualTo(expected);
+              assertThat(newest.afterWriting().get())
+                  .as(name)
+                  .isEqualTo(new DedupeCounts(rows.size(), expected.size()));
+            });
+  }
+
+  private static List<String> texts(Dataset<Row> rows) {
+    return rows.collectAsList().stream().map(Row::toString).sorted().toList();
   }
 
   @Test

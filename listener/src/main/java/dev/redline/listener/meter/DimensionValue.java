@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html">Dimension</a>
  */
-final class DimensionValue {
+public final class DimensionValue {
   static final int MAX_LENGTH = 1024;
 
   /** A dash and eight hexadecimal digits. */
@@ -22,7 +22,8 @@ final class DimensionValue {
 
   private DimensionValue() {}
 
-  static String of(String text) {
+  /** The text, changed where CloudWatch would refuse it. */
+  public static String of(String text) {
     if (text.isBlank()) {
       return "unnamed";
     }

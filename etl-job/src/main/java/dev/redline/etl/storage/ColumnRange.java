@@ -1,0 +1,22 @@
+package dev.redline.etl.storage;
+
+/**
+ * Between which values a column of whole numbers lies, as Parquet's footers tell it: days for
+ * dates, microseconds for timestamps.
+ *
+ * @param min the smallest value
+ * @param max the largest value, not below {@code min}
+ */
+public record ColumnRange(long min, long max) {
+  /** Checks the order. */
+  public ColumnRange {
+    if (min > max) {
+      throw new IllegalArgumentException("min must not exceed max, were " + min + " and " + max);
+    }
+  }
+
+  /** The range of one value or the other. */
+  ColumnRange and(ColumnRange other) {
+    return new ColumnRange(Math.min(min, other.min), Math.max(max, other.max));
+  }
+}
