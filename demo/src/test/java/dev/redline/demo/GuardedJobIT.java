@@ -41,9 +41,7 @@ class GuardedJobIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The values go to stdout in the embedded metric format, as CloudWatch takes none. */
-  private static final String DENIED =
-      "{\"__type\":\"AccessDenied\",\"message\":\"not allowed to perform"
-          + " cloudwatch:PutMetricData\"}";
+  private static final String DENIED = "AccessDenied";
 
   @TempDir static Path work;
   private static RedshiftStandIn redshift;
@@ -58,7 +56,9 @@ class GuardedJobIT {
         "/",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
-          byte[] answer = DENIED.getBytes(UTF_8);
+          byte[] answer = cbor("__type", DENIED);
+          exchange.getResponseHeaders().add("smithy-protocol", "rpc-v2-cbor");
+          exchange.getResponseHeaders().add("Content-Type", "application/cbor");
           exchange.sendResponseHeaders(403, answer.length);
           exchange.getResponseBody().write(answer);
           exchange.close();
@@ -82,7 +82,7 @@ class GuardedJobIT {
     assertThat(audit.get("rejected")).isPositive();
     assertThat(audit.get("duplicates")).isPositive();
     assertThat(recorded()).isEqualTo(audit);
-    assertThat(published()).isEqualTo(audit);
+    assertThat(published()).as(run.stdout()).isEqualTo(audit);
   }
 
   @Test
@@ -142,6 +142,12 @@ class GuardedJobIT {
     return submission;
   }
 
+  /** A map of one short text, as CloudWatch's protocol has it. */
+  private static byte[] cbor(String name, String value) {
+    String map = "\u00a1" + (char) (0x60 + name.length()) + name;
+    return (map + (char) (0x60 + value.length()) + value).getBytes(ISO_8859_1);
+  }
+
   private static String logEverything() {
     return """
         rootLogger.level = trace
@@ -180,7 +186,7 @@ class GuardedJobIT {
   }
 
   private static Map<String, Long> recorded() throws IOException {
-    JsonNode rows = JSON.readTree(work.resolve("run.json").toFile()).at("/rows");
+    JsonNode rows = JSON.readTree(work.resolve("run.json").toFile()).at("/totals/rows");
     return counts(
         rows.path("raw").asLong(-1),
         rows.path("rejected").asLong(-1),

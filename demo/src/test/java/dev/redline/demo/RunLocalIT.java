@@ -95,7 +95,9 @@ class RunLocalIT {
   void isEndedByTheGuardWhenTasksExhaustTheHeap() throws Exception {
     Seen seen = runLocal("--break", "heap");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isEqualTo(86);
-    assertThat(seen.err.lines().filter(line -> line.startsWith("REDLINE STOP:")))
+    // Spark's progress bar may stand before it in the same line.
+    assertThat(seen.err.lines().filter(line -> line.contains("REDLINE STOP:")))
+        .as(seen.err + seen.out)
         .singleElement()
         .asString()
         .contains("cause=HEAP_OOM");
@@ -136,7 +138,9 @@ class RunLocalIT {
   void isEndedByTheGuardWhenExecutorsAreKilledAgainAndAgain() throws Exception {
     Seen seen = runLocal("--break", "kill", "--spark", "4.1");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isEqualTo(86);
-    assertThat(seen.err.lines().filter(line -> line.startsWith("REDLINE STOP:")))
+    // Spark's progress bar may stand before it in the same line.
+    assertThat(seen.err.lines().filter(line -> line.contains("REDLINE STOP:")))
+        .as(seen.err + seen.out)
         .singleElement()
         .asString()
         .contains("policy=death-rate", "cause=KILLED");
