@@ -1,8 +1,9 @@
 package dev.redline.replay;
 
+import dev.redline.replay.Names.Name;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of an event as Spark writes nearly all of them, read straight from the bytes of its line:
@@ -15,7 +16,9 @@ import java.util.Set;
  */
 final class SliceFields implements Fields {
   private static final byte[] BEGIN = "{\"Event\":\"".getBytes(StandardCharsets.US_ASCII);
-  private static final Set<String> LITERALS = Set.of("true", "false", "null");
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_DIGITS = 18;
   private static final int DEEPEST = 64;
 
@@ -35,6 +38,7 @@ final class SliceFields implements Fields {
   }
 
   private final Names names = new Names();
+  private @Nullable Name latest;
   private byte[] bytes = {};
   private int at;
   private int end;
@@ -50,7 +54,8 @@ final class SliceFields implements Fields {
       expect(expected);
     }
     at--;
-    return string();
+    latest = scan(null);
+    return latest.text;
   }
 
   @Override
@@ -77,7 +82,7 @@ final class SliceFields implements Fields {
       if (next() != '"') {
         throw Unusual.IT;
       }
-      String name = string();
+      String name = name();
       colon();
       int value = at;
       visitor.visit(name);
@@ -142,7 +147,7 @@ final class SliceFields implements Fields {
     int first = at;
     switch (peek()) {
       case '"':
-        return string();
+        return scan(null).text;
       case '{', '[':
         return "";
       default:
@@ -151,22 +156,35 @@ final class SliceFields implements Fields {
     }
   }
 
+  /** The name of a member. */
+  private String name() throws Unusual {
+    Name guess = Names.guess(latest, bytes, at + 1, end);
+    if (guess == null) {
+      latest = scan(latest);
+    } else {
+      at = guess.end(at + 1);
+      latest = guess;
+    }
+    return latest.text;
+  }
+
   /** A text without escapes. */
-  private String string() throws Unusual {
+  private Name scan(@Nullable Name before) throws Unusual {
+    byte[] line = bytes;
     int from = at + 1;
     int hash = 0;
     int i = from;
-    while (i < end && bytes[i] != '"') {
+    while (i < end && line[i] != '"') {
       // Also what is below 0: letters beyond ASCII.
-      if (bytes[i] < ' ' || bytes[i] == '\\') {
+      if (line[i] < ' ' || line[i] == '\\') {
         throw Unusual.IT;
       }
-      hash = 31 * hash + bytes[i];
+      hash = 31 * hash + line[i];
       i++;
     }
     at = i;
     expect('"');
-    return names.of(bytes, from, i, hash);
+    return names.of(before, line, from, i, hash);
   }
 
   private String ascii(int from, int to) {
@@ -184,12 +202,13 @@ final class SliceFields implements Fields {
   }
 
   private void skipString() throws Unusual {
+    byte[] line = bytes;
     int i = at + 1;
-    while (i < end && bytes[i] != '"') {
-      if (bytes[i] < ' ') {
+    while (i < end && line[i] != '"') {
+      if (line[i] < ' ') {
         throw Unusual.IT;
       }
-      i += bytes[i] == '\\' ? escape(i) : 1;
+      i += line[i] == '\\' ? escape(i) : 1;
     }
     at = i;
     expect('"');
@@ -243,12 +262,9 @@ final class SliceFields implements Fields {
   }
 
   private void skipLiteral() throws Unusual {
-    int first = at;
-    while (at < end && bytes[at] >= 'a' && bytes[at] <= 'z') {
-      at++;
-    }
-    if (!LITERALS.contains(ascii(first, at))) {
-      throw Unusual.IT;
+    byte[] literal = bytes[at] == 't' ? TRUE : bytes[at] == 'f' ? FALSE : NULL;
+    for (byte expected : literal) {
+      expect(expected);
     }
   }
 

@@ -23,7 +23,7 @@ record EtlReport(Map<Workload, Map<Variant, Optional<Measurement>>> results) {
   void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("performance-etl.table.md"), table());
-    Files.writeString(folder.resolve("performance-etl.svg"), new ShuffleChart(results).svg());
+    Files.writeString(folder.resolve("performance-etl.svg"), new ShareChart(results).svg());
   }
 
   String table() {

@@ -9,6 +9,7 @@ import dev.redline.etl.transform.DedupePlan;
 import dev.redline.etl.transform.DedupePlanner;
 import dev.redline.etl.transform.DedupeSettings;
 import dev.redline.etl.transform.Deduped;
+import dev.redline.etl.transform.InputFacts;
 import dev.redline.etl.transform.InputSurvey;
 import dev.redline.etl.transform.NewestPer;
 import java.util.Locale;
@@ -69,12 +70,14 @@ enum Variant {
       ParquetFolder input = ParquetFolder.list(in, new Configuration());
       NewestPer rule = new NewestPer(workload.key(), workload.ordering());
       DedupeSettings settings = DedupeSettings.DEFAULT;
-      DedupePlan plan =
-          DedupePlanner.plan(new InputSurvey(spark, input, schema, rule).facts(settings), settings);
+      InputFacts facts = new InputSurvey(spark, input, schema, rule).facts(settings);
+      DedupePlan plan = DedupePlanner.plan(facts, settings);
       Deduped newest = plan.dedupe(settings, out + "-work").newest(spark, input, schema, rule);
       newest.rows().write().parquet(out);
       DedupeCounts counts = newest.afterWriting().get();
-      return counts.kept() > 0 ? plan.algorithm().specName() : "nothing";
+      return counts.kept() > 0
+          ? plan.algorithm().specName() + ", rows of " + facts.rowWidthBytes() + " B"
+          : "nothing";
     }
   };
 

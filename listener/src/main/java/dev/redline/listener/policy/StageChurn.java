@@ -115,8 +115,11 @@ public record StageChurn(int attempts, ExecutorSize size) implements Policy<Stag
   }
 
   private Step<State> onTask(State state, TaskEnded task) {
+    if (task.outcome() != TaskOutcome.FETCH_FAILED) {
+      return Step.unchanged();
+    }
     Attempt attempt = new Attempt(task.task().stageId(), task.task().stageAttempt());
-    if (task.outcome() != TaskOutcome.FETCH_FAILED || state.culprits.containsKey(attempt)) {
+    if (state.culprits.containsKey(attempt)) {
       return Step.unchanged();
     }
     String executorId = task.fetchedFrom();
