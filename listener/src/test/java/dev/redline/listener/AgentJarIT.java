@@ -141,7 +141,9 @@ class AgentJarIT {
         .anyMatch(name -> name.startsWith(SHADED + "software/amazon/"));
   }
 
-  /** 8.0 MB; with the HTTP clients that the SDK brings by default it would be 14 (publishing.md). */
+  /**
+   * 8.0 MB; with the HTTP clients that the SDK brings by default it would be 14 (publishing.md).
+   */
   @Test
   void staysSmall() throws IOException {
     assertThat(Files.size(AGENT)).isLessThan(9_000_000);
