@@ -28,13 +28,12 @@ record BitmapMaker(int mostBitmaps) implements MapPartitionsFunction<Row, Row> {
 
   /** A bitmap being made, and what was compared and kept for its rows. */
   private static final class Making {
-    private final byte[] bits = new byte[WinnerBits.BITMAP_ROWS / Byte.SIZE];
+    private final byte[] bits = WinnerBits.emptyBitmap();
     private long compared;
     private long kept;
 
     void add(long place, long rows) {
-      int bit = (int) (place % WinnerBits.BITMAP_ROWS);
-      bits[bit / Byte.SIZE] |= (byte) (1 << (bit % Byte.SIZE));
+      WinnerBits.set(bits, place);
       compared += rows;
       kept++;
     }

@@ -58,8 +58,11 @@ record PackedAge(List<Part> parts, int placeBits) {
     List<Part> parts = new ArrayList<>();
     for (String name : rule.ordering()) {
       ColumnRange range = input.ranges().get(name);
+      if (range == null || isWiderThanALong(range)) {
+        return Optional.empty();
+      }
       Column value = wholeNumber(Columns.named(name), typeOf(schema, name), range);
-      if (range == null || value == null || isWiderThanALong(range)) {
+      if (value == null) {
         return Optional.empty();
       }
       parts.add(new Part(value, range));
@@ -74,11 +77,7 @@ record PackedAge(List<Part> parts, int placeBits) {
     return schema.fields()[schema.fieldIndex(name)].dataType();
   }
 
-  private static @Nullable Column wholeNumber(
-      Column column, DataType type, @Nullable ColumnRange range) {
-    if (range == null) {
-      return null;
-    }
+  private static @Nullable Column wholeNumber(Column column, DataType type, ColumnRange range) {
     if (type.equals(DataTypes.DateType)) {
       return range.min() >= FIRST_DAY ? unix_date(column).cast(DataTypes.LongType) : null;
     }

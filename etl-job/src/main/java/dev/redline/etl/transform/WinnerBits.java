@@ -21,9 +21,21 @@ interface WinnerBits extends Serializable {
     return place / BITMAP_ROWS;
   }
 
+  /** A bitmap without a bit set. */
+  static byte[] emptyBitmap() {
+    return new byte[BITMAP_ROWS / Byte.SIZE];
+  }
+
+  /** Sets the bit of a place in the bitmap it lies in. */
+  static void set(byte[] bitmap, long place) {
+    int bit = (int) (place % BITMAP_ROWS);
+    bitmap[bit / Byte.SIZE] |= (byte) (1 << (bit % Byte.SIZE));
+  }
+
   /** Whether a bitmap has the bit of a place. */
   static boolean isSet(byte[] bitmap, long place) {
     int bit = (int) (place % BITMAP_ROWS);
-    return bit / 8 < bitmap.length && (bitmap[bit / 8] >> (bit % 8) & 1) == 1;
+    return bit / Byte.SIZE < bitmap.length
+        && (bitmap[bit / Byte.SIZE] >> (bit % Byte.SIZE) & 1) == 1;
   }
 }
