@@ -95,8 +95,7 @@ class RunLocalIT {
   void isEndedByTheGuardWhenTasksExhaustTheHeap() throws Exception {
     Seen seen = runLocal("--break", "heap");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isEqualTo(86);
-    // Spark's progress bar may stand before it in the same line.
-    assertThat(seen.err.lines().filter(line -> line.contains("REDLINE STOP:")))
+    assertThat(seen.err.lines().filter(line -> line.startsWith("REDLINE STOP:")))
         .as(seen.err + seen.out)
         .singleElement()
         .asString()
@@ -138,8 +137,7 @@ class RunLocalIT {
   void isEndedByTheGuardWhenExecutorsAreKilledAgainAndAgain() throws Exception {
     Seen seen = runLocal("--break", "kill", "--spark", "4.1");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isEqualTo(86);
-    // Spark's progress bar may stand before it in the same line.
-    assertThat(seen.err.lines().filter(line -> line.contains("REDLINE STOP:")))
+    assertThat(seen.err.lines().filter(line -> line.startsWith("REDLINE STOP:")))
         .as(seen.err + seen.out)
         .singleElement()
         .asString()

@@ -46,6 +46,7 @@ final class Guard implements Closing {
   private final Settings settings;
   private final Mode mode;
   private final RunIdentity identity;
+  private final Application application;
   private final Storage storage;
   private final RunRecorder recorder;
   private final Engine engine;
@@ -72,6 +73,7 @@ final class Guard implements Closing {
     this.settings = settings;
     this.mode = mode;
     this.identity = identity;
+    this.application = application;
     this.storage = storage;
     this.recorder = new RunRecorder(System.currentTimeMillis(), identity.size());
     this.publisher = MetricPublisher.start(settings);
@@ -195,7 +197,8 @@ final class Guard implements Closing {
   public void announce() {
     RunRecord run = current();
     if (run.verdict().severity() != Severity.HEALTHY && announced.compareAndSet(false, true)) {
-      System.err.println(VerdictLine.of(run, settings.count(Setting.STOP_EXIT_CODE)));
+      String begin = application.drawsProgress() ? System.lineSeparator() : "";
+      System.err.println(begin + VerdictLine.of(run, settings.count(Setting.STOP_EXIT_CODE)));
       System.err.flush();
     }
   }

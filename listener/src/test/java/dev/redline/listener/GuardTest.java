@@ -88,6 +88,12 @@ class GuardTest {
 
   /** An application whose program has ended. */
   private static final class Ended implements Application {
+
+    @Override
+    public boolean drawsProgress() {
+      return false;
+    }
+
     @Override
     public void cancelAllJobs(String reason) {
       // No jobs are left.

@@ -22,4 +22,7 @@ public interface Application {
 
   /** Ends the processes that run the user's program beside this one, such as PySpark's Python. */
   void endCompanions();
+
+  /** Whether a progress bar may stand in the last line of stderr, which is then not ended. */
+  boolean drawsProgress();
 }

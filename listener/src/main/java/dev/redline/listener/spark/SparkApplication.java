@@ -63,6 +63,11 @@ public final class SparkApplication implements Application {
     return Attachment.claim(conf);
   }
 
+  @Override
+  public boolean drawsProgress() {
+    return conf.getBoolean("spark.ui.showConsoleProgress", false);
+  }
+
   /** Gives up what {@link #claim} took, once the application has ended. */
   public void release() {
     Attachment.release(conf);

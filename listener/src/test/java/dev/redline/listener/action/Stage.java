@@ -153,6 +153,11 @@ final class Stage implements Application, Closing, Exit, Ticker {
   }
 
   @Override
+  public boolean drawsProgress() {
+    return false;
+  }
+
+  @Override
   public boolean isOver() {
     return false;
   }
