@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads how a job reaches Redshift. Refuses secrets in the spec, and connections without TLS. */
 final class ConnectionReader {
   private static final Pattern URL =
-      Pattern.compile("jdbc:redshift://(\\[[0-9a-fA-F:]+]|[^/:?;]+)(:\\d{1,5})?/[^/?;]+([?;].*)?");
+      Pattern.compile("jdbc:redshift://(\\[[0-9a-fA-F:]+]|[^/:?;@]+)(:\\d{1,5})?/[^/?;]+([?;].*)?");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern AWS_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9/_+=.@:-]{0,511}");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");

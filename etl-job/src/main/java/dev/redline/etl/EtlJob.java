@@ -116,7 +116,10 @@ public final class EtlJob {
    * @throws InputError with everything that is in the way
    */
   private Optional<LoadRecord> check(RunFolders folders, Configuration hadoop) throws SQLException {
-    List<String> problems = new ArrayList<>(folders.unwritable(hadoop));
+    List<String> problems = new ArrayList<>(folders.readAsInput(inputs, hadoop));
+    if (problems.isEmpty()) {
+      problems.addAll(folders.unwritable(hadoop));
+    }
     try {
       Optional<LoadRecord> before = preparation.check();
       if (before.isPresent() || problems.isEmpty()) {

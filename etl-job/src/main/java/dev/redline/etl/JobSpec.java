@@ -66,6 +66,14 @@ public record JobSpec(
     return key.stream().map(target::carrierOf).toList();
   }
 
+  /** Those of {@link #targetKey()} that hold texts. */
+  public List<String> textKey() {
+    return key.stream()
+        .filter(name -> target.typeOf(name).maxBytes() > 0)
+        .map(target::carrierOf)
+        .toList();
+  }
+
   /** The target columns that carry the ordering, in the order of {@link #ordering()}. */
   public List<String> targetOrdering() {
     return ordering.stream().map(target::carrierOf).toList();

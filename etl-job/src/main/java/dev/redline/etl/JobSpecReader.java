@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a job spec and collects everything that is wrong with it before saying so. */
@@ -31,6 +32,7 @@ final class JobSpecReader {
       Pattern.compile(
           "string|boolean|smallint|int|bigint|float|double|date|timestamp"
               + "|decimal\\((?:[1-9]|[12]\\d|3[0-8]),(?:\\d|[12]\\d|3[0-8])\\)");
+  private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)");
   private static final Pattern ROLE =
       Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
 
@@ -87,8 +89,8 @@ final class JobSpecReader {
             root.texts("key"),
             root.texts("ordering"),
             TargetReader.read(root.object("target")),
-            location(root, "staging"),
-            location(root, "rejects"),
+            folder(root, "staging"),
+            folder(root, "rejects"),
             matching(root, "iamRole", ROLE, "write arn:aws:iam::<12 digits>:role/<name>"),
             ConnectionReader.read(root.object("connection")),
             copyFiles(root.objectOrNone("copyFiles")),
@@ -183,12 +185,12 @@ final class JobSpecReader {
               "a name has no backtick, dot or control character and does not start with _redline or"
                   + " _metadata");
       String type = node.text("type").toLowerCase(Locale.ROOT).replace(" ", "");
-      if (!type.isEmpty() && !SOURCE_TYPE.matcher(type).matches()) {
+      if (!type.isEmpty() && !isSourceType(type)) {
         node.problem(
             "type",
             "'" + type + "'",
             "use string, boolean, smallint, int, bigint, float, double, date, timestamp or"
-                + " decimal(p,s)");
+                + " decimal(p,s), s at most p");
       }
       unique(node, name, seen);
       columns.add(new SourceColumn(name, type));
@@ -202,7 +204,10 @@ final class JobSpecReader {
   }
 
   static boolean isSourceType(String type) {
-    return SOURCE_TYPE.matcher(type).matches();
+    Matcher decimal = DECIMAL.matcher(type);
+    return SOURCE_TYPE.matcher(type).matches()
+        && (!decimal.matches()
+            || Integer.parseInt(decimal.group(2)) <= Integer.parseInt(decimal.group(1)));
   }
 
   private static CopyFiles copyFiles(SpecNode node) {
@@ -246,6 +251,15 @@ final class JobSpecReader {
       node.problem(field, "'" + text + "'", "remove the control characters");
     }
     return text;
+  }
+
+  /** Spark takes some characters of an address for a pattern of names. */
+  private static String folder(SpecNode node, String field) {
+    String address = location(node, field);
+    if (address.matches(".*[\\[\\]{}*?\\\\].*")) {
+      node.problem(field, "'" + address + "'", "take [ ] { } * ? and \\ out of the folder's name");
+    }
+    return address;
   }
 
   static void unique(SpecNode node, String name, Set<String> seen) {

@@ -1,5 +1,6 @@
 package dev.redline.etl;
 
+import dev.redline.etl.extract.InputFiles;
 import dev.redline.etl.storage.Address;
 import java.io.IOException;
 import java.time.Duration;
@@ -45,10 +46,28 @@ record RunFolders(Path run, Path work, Path quarantine) {
    */
   List<String> unwritable(Configuration hadoop) {
     return Stream.of(
-            unwritable("staging", run.getParent(), hadoop),
-            unwritable("rejects", quarantine.getParent(), hadoop))
+            unwritable("staging", parent("staging"), hadoop),
+            unwritable("rejects", parent("rejects"), hadoop))
         .filter(problem -> !problem.isEmpty())
         .toList();
+  }
+
+  /** What the next run would take for its input, with the remedy. */
+  List<String> readAsInput(InputFiles inputs, Configuration hadoop) {
+    return Stream.of("staging", "rejects")
+        .filter(field -> inputs.reads(parent(field), hadoop))
+        .map(
+            field ->
+                field
+                    + " is at "
+                    + parent(field)
+                    + ", which source.path reads: the next run would take its files for input;"
+                    + " choose a folder outside, or one whose name begins with '_'")
+        .toList();
+  }
+
+  private Path parent(String field) {
+    return field.equals("staging") ? run.getParent() : quarantine.getParent();
   }
 
   /** Removes the files of all attempts at the run, once it is loaded. */

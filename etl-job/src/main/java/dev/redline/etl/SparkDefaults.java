@@ -38,6 +38,8 @@ final class SparkDefaults {
           "spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED",
           "spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED",
           "spark.sql.parquet.int96RebaseModeInRead", "CORRECTED",
+          // Times in nanoseconds, as pandas writes them; Spark has no type of its own for them.
+          "spark.sql.legacy.parquet.nanosAsLong", "true",
           "spark.sql.files.minPartitionNum", "64");
 
   /** Settings that Glue itself makes in every job. */

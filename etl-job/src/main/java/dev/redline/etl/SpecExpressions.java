@@ -3,9 +3,9 @@ package dev.redline.etl;
 import dev.redline.etl.JobSpec.SourceColumn;
 import dev.redline.etl.JobSpec.TargetColumn;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -35,9 +35,13 @@ final class SpecExpressions {
   /**
    * Analyses each expression over an empty table of the source's columns.
    *
-   * @throws InputError with all expressions Spark does not understand
+   * @throws InputError with all expressions Spark does not understand, or the setting
    */
   static void check(SparkSession spark, JobSpecReader.Reading reading) {
+    String setting = settingProblem(spark);
+    if (!setting.isEmpty()) {
+      throw new InputError(setting);
+    }
     List<SpecProblem> problems = new SpecExpressions(reading).problems(spark);
     if (!problems.isEmpty()) {
       throw SpecProblem.error(reading.file(), problems);
@@ -89,6 +93,10 @@ final class SpecExpressions {
 
   private List<SpecProblem> problems(SparkSession spark) {
     List<SpecProblem> problems = new ArrayList<>();
+    String setting = settingProblem(spark);
+    if (!setting.isEmpty()) {
+      return List.of(new SpecProblem(reading.lines().of("spark"), setting));
+    }
     List<TargetColumn> columns = reading.spec().target().columns();
     for (int i = 0; i < columns.size(); i++) {
       TargetColumn column = columns.get(i);
@@ -101,6 +109,22 @@ final class SpecExpressions {
       }
     }
     return problems;
+  }
+
+  /** A session reads its settings when it is first used, and then fails with a riddle. */
+  private static String settingProblem(SparkSession spark) {
+    try {
+      spark.conf().get("spark.sql.session.timeZone");
+      return "";
+    } catch (RuntimeException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return "a setting of Spark is no good: "
+          + cause.getMessage()
+          + "; correct it in spark, or where spark-submit was given it";
+    }
   }
 
   /** That there is no source column of its name is said already. */
@@ -125,7 +149,6 @@ final class SpecExpressions {
               + "\n) END AS _redline_value FROM "
               + source
               + ")");
-      return "";
     } catch (Exception e) {
       // That of a syntax error begins with an empty line.
       String first =
@@ -135,6 +158,20 @@ final class SpecExpressions {
               .findFirst()
               .orElse(e.toString());
       return POSITION.matcher(first.strip()).replaceFirst("");
+    }
+    return seesOneRow(spark, column)
+        ? ""
+        : "a window function looks at other rows, and an expression sees one row";
+  }
+
+  /** A condition takes no window function, and else all that was understood before. */
+  private boolean seesOneRow(SparkSession spark, TargetColumn column) {
+    try {
+      spark.sql("SELECT 1 FROM " + source + " WHERE (\n" + column.expression() + "\n) IS NULL");
+      return true;
+    } catch (Exception e) {
+      LOG.debug("'{}' is no expression over one row", column.expression(), e);
+      return false;
     }
   }
 
@@ -148,7 +185,7 @@ final class SpecExpressions {
                     SourceColumn::name,
                     column -> JobSpecReader.isSourceType(column.type()) ? column.type() : "void",
                     (one, another) -> one,
-                    LinkedHashMap::new));
+                    () -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER)));
     return types.values().stream()
             .map(type -> "CAST(NULL AS " + type + "), ")
             .collect(Collectors.joining("", "VALUES (", "true"))

@@ -130,8 +130,13 @@ final class SpecNode {
       problem(field, "'" + text + "'", "write a size such as \"256m\" or \"1g\"");
       return otherwise;
     }
-    String unit = match.group(2);
-    return Long.parseLong(match.group(1)) << (10 * (unit.isEmpty() ? 0 : " kmgt".indexOf(unit)));
+    int power = match.group(2).isEmpty() ? 0 : " kmgt".indexOf(match.group(2));
+    long number = Long.parseLong(match.group(1));
+    if (number > Long.MAX_VALUE >> (10 * power)) {
+      problem(field, "'" + text + "'", "write a smaller size");
+      return otherwise;
+    }
+    return number << (10 * power);
   }
 
   /** A length of time such as "36h". */
@@ -219,7 +224,8 @@ final class SpecNode {
   }
 
   private void missing(String field) {
-    if (!node.isMissingNode()) {
+    // What should be an object and is none has been told.
+    if (node.isObject()) {
       shared.problem(path(field), at(field) + " is missing: add it");
     }
   }
@@ -285,8 +291,12 @@ final class SpecNode {
     return SECRET.matcher(name).find();
   }
 
+  /** A password may stand in a place of the wrong name or type; whoever put it there knows it. */
   private static String shown(JsonNode value) {
     String text = value.toString();
+    if (isSecret(text)) {
+      return value.isContainerNode() ? "{...}" : "'...'";
+    }
     return text.length() <= 80 ? text : text.substring(0, 77) + "...";
   }
 }

@@ -53,8 +53,12 @@ final class SpecReferences {
         continue;
       }
       if (!known.contains(name)) {
-        root.problem(at, "'" + name + "'", "no such column in schema: " + String.join(", ", known));
-      } else if (!spec.target().carries(name)) {
+        root.problem(
+            at,
+            "'" + name + "'",
+            "no such column in schema: "
+                + String.join(", ", known.stream().filter(column -> !column.isEmpty()).toList()));
+      } else if (!spec.target().columns().isEmpty() && !spec.target().carries(name)) {
         root.problem(
             at,
             "'" + name + "'",

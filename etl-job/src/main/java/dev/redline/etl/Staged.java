@@ -16,6 +16,7 @@ import dev.redline.etl.transform.NewestPer;
 import dev.redline.etl.transform.ReadTasks;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,43 +54,64 @@ record Staged(ParquetFolder files, RowCounts counts) {
     NewestPer rule = new NewestPer(spec.targetKey(), spec.targetOrdering());
     InputFacts facts =
         new InputSurvey(spark, extracted.good(), extracted.schema(), rule).facts(spec.dedupe());
-    DedupePlan dedupe = DedupePlanner.plan(facts, settings(spec, slices));
+    CopyFilePlan plan =
+        CopyFilePlan.of(
+            extracted.good(),
+            facts,
+            spec.copyFiles(),
+            wantedPartitions(spec, facts),
+            slices,
+            spark.sparkContext().defaultParallelism());
+    DedupePlan dedupe = DedupePlanner.plan(facts, settings(spec, plan));
     System.out.println("redline-etl: " + dedupe.line());
     Deduped newest =
         dedupe
             .dedupe(spec.dedupe(), folder + "-dedupe")
             .newest(spark, extracted.good(), extracted.schema(), rule);
-    CopyFilePlan plan =
-        CopyFilePlan.of(
-            extracted.good(),
-            facts.rowsPerKey(),
-            spec.copyFiles(),
-            slices,
-            spark.sparkContext().defaultParallelism());
     Column[] columns =
         spec.target().columnNames().stream()
             .map(name -> col('`' + name + '`'))
             .toArray(Column[]::new);
     Dataset<Row> rows = newest.rows().select(columns);
-    write(spark, isOneScan(dedupe) ? rows.coalesce(plan.files()) : rows, plan, folder);
+    if (isOneScan(dedupe)) {
+      write(spark, rows.coalesce(plan.files()), plan, folder);
+    } else {
+      SessionSettings.during(spark, oneFileEach(plan), () -> write(spark, rows, plan, folder));
+    }
     ParquetFolder files = ParquetFolder.list(folder, spark.sparkContext().hadoopConfiguration());
     LOG.info(
         "staged {} files of {} bytes together for {} slices ({} were planned)",
         files.files().size(),
         files.lengthBytes(),
         slices,
-        plan.files());
+        isOneScan(dedupe) ? plan.files() : plan.partitions());
     DedupeCounts deduped = newest.afterWriting().get();
     return new Staged(files, counts(extracted, deduped.compared(), deduped.kept(), files.rows()));
   }
 
-  /** The spec's, with as many partitions as the slices load in whole rounds. */
-  private static DedupeSettings settings(JobSpec spec, int slices) {
+  /** Of the window. How much max-by leaves of the rows is not known well enough to ask for many. */
+  private static int wantedPartitions(JobSpec spec, InputFacts facts) {
+    return DedupePlanner.plan(facts, spec.dedupe()).algorithm() == Algorithm.WINDOW
+        ? spec.dedupe().partitions()
+        : 1;
+  }
+
+  /** The spec's, with as many partitions as bytes and slices ask for. */
+  private static DedupeSettings settings(JobSpec spec, CopyFilePlan plan) {
     DedupeSettings wanted = spec.dedupe();
-    return new DedupeSettings(
-        wanted.algorithm(),
-        CopyFilePlan.multiple(wanted.partitions(), slices),
-        wanted.bitmapCapBytes());
+    return new DedupeSettings(wanted.algorithm(), plan.partitions(), wanted.bitmapCapBytes());
+  }
+
+  /**
+   * A task of the last shuffle writes a file each. Adaptive execution would join small ones, into
+   * any number of files; these are sized already.
+   */
+  private static Map<String, String> oneFileEach(CopyFilePlan plan) {
+    return Map.of(
+        "spark.sql.shuffle.partitions",
+        String.valueOf(plan.partitions()),
+        "spark.sql.adaptive.coalescePartitions.enabled",
+        "false");
   }
 
   /**

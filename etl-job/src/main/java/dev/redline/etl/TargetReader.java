@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 final class TargetReader {
   private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_$]{0,126}");
 
+  /** Names the job uses beside the target's columns. */
+  private static final Pattern TAKEN = Pattern.compile("_redline.*|_metadata");
+
   private TargetReader() {}
 
   static Target read(SpecNode node) {
@@ -32,7 +35,11 @@ final class TargetReader {
       requireColumn(node, "distKey", target.distKey(), target);
     }
     for (int i = 0; i < target.sortKey().size(); i++) {
-      requireColumn(node, "sortKey[" + i + "]", target.sortKey().get(i), target);
+      String name = target.sortKey().get(i);
+      requireColumn(node, "sortKey[" + i + "]", name, target);
+      if (target.sortKey().indexOf(name) < i) {
+        node.problem("sortKey[" + i + "]", "'" + name + "'", "it is listed twice; list it once");
+      }
     }
     node.end();
     return target;
@@ -41,6 +48,9 @@ final class TargetReader {
   private static void requireColumn(SpecNode node, String field, String name, Target target) {
     if (!name.isEmpty() && !target.columnNames().contains(name)) {
       node.problem(field, "'" + name + "'", "name one of target.columns");
+    }
+    if (target.columns().stream().anyMatch(c -> c.name().equals(name) && c.type().isSuper())) {
+      node.problem(field, "'" + name + "'", "Redshift neither distributes nor sorts by a SUPER");
     }
   }
 
@@ -54,6 +64,9 @@ final class TargetReader {
           RedshiftType.parse(type).orElseGet(() -> new RedshiftType(type, "string", 0));
       if (known.maxBytes() == 0 && known.sparkType().equals("string") && !type.isEmpty()) {
         node.problem("type", "'" + type + "'", "use one of " + RedshiftType.KNOWN);
+      }
+      if (TAKEN.matcher(name).matches()) {
+        node.problem("name", "'" + name + "'", "the job uses this name itself; take another");
       }
       JobSpecReader.unique(node, name, seen);
       columns.add(new TargetColumn(name, known, node.text("expression", '`' + name + '`')));

@@ -57,6 +57,9 @@ class ConnectionReaderTest {
 
   @Test
   void hidesWhatSomebodyPutBeforeTheHost() {
+    assertThatThrownBy(() -> url("jdbc:redshift://hunter2@dwh.example.com:5439/dev"))
+        .hasMessageContaining("connection.url is 'jdbc:redshift://...@dwh.example.com:5439/dev'")
+        .hasMessageNotContaining("hunter2");
     assertThatThrownBy(() -> url("jdbc:redshift://loader:hunter2@dwh.example.com:5439/dev"))
         .hasMessageContaining("jdbc:redshift://...@dwh.example.com")
         .hasMessageNotContaining("hunter2");

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole job on a real Spark into the Redshift stand-in; the tests are steps of one story. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -182,6 +185,7 @@ class EtlJobIT {
             "explode(array(stock))",
             "nosuch(stock)",
             "stock +",
+            "row_number() over (order by part)",
             "stock) AS x, (stock")) {
       assertThatThrownBy(() -> run(parts(input, SMALLINT, expression(wrong))))
           .as(wrong)
@@ -313,6 +317,23 @@ class EtlJobIT {
             sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
   }
 
+  @Test
+  @Order(13)
+  void refusesFoldersThatTheNextRunWouldRead() throws Exception {
+    Path source = Files.createDirectories(folder.resolve("all"));
+    Files.writeString(source.resolve("p.csv"), "part,day,price,stock\nA,2024-01-01,1.00,1\n");
+    String rejects = "\"rejects\": \"" + folder + "/work/rejects\"";
+    Path spec = parts(source, rejects, "\"rejects\": \"" + source + "/rejects\"");
+
+    assertThatThrownBy(() -> run(spec))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("rejects is at file:" + source + "/rejects, which source.path reads")
+        .hasMessageNotContaining("staging");
+    assertThat(source.resolve("rejects")).doesNotExist();
+    assertThat(run(parts(source, rejects, "\"rejects\": \"" + source + "/_rejects\"")).status())
+        .isEqualTo(RunResult.Status.LOADED);
+  }
+
   /** Redshift enforces no key: a table may hold one twice before the job comes. */
   @Test
   @Order(14)
@@ -335,37 +356,43 @@ class EtlJobIT {
     assertThat(result.load().staleRows()).isEqualTo(1);
   }
 
-  @Test
+  /** By number and size, as a multiple of the slices, whichever way the rows come. */
+  @ParameterizedTest
+  @CsvSource({"locator, 1, 60000", "max-by, 1, 60000", "window, 1, 60000", "window, 2, 30000"})
   @Order(15)
-  void stagesFilesByNumberAndSize() throws Exception {
-    Path many = Files.write(folder.resolve("many.csv"), manyParts(60_000));
+  void stagesFilesByNumberAndSize(String algorithm, int rowsPerKey, int keys) throws Exception {
+    Path many = Files.write(folder.resolve("many.csv"), manyParts(60_000, rowsPerKey));
     Path spec =
         parts(
             many,
             "\"quality\"",
-            "\"copyFiles\": {\"files\": 2, \"slices\": 3}, \"dedupe\": {\"algorithm\":"
-                + " \"locator\"}, \"quality\"");
+            "\"copyFiles\": {\"files\": 2, \"slices\": 3}, \"dedupe\": {\"algorithm\": \""
+                + algorithm
+                + "\"}, \"quality\"");
     Files.writeString(
         spec,
         Files.readString(spec)
             .replace("VARCHAR(4)", "VARCHAR(900)")
-            .replace("\"table\": \"parts\"", "\"table\": \"many\""));
+            .replace("\"table\": \"parts\"", "\"table\": \"many\"")
+            .replace("\"name\": \"parts\"", "\"name\": \"" + algorithm + rowsPerKey + "\""));
 
     RunResult result = run(spec);
 
-    assertThat(result.load().copiedRows()).isEqualTo(60_000);
-    assertThat(result.load().stagedBytes()).isGreaterThan(8L << 20);
-    assertThat(result.load().stagedFiles()).isEqualTo(3);
+    assertThat(result.load().copiedRows()).isEqualTo(keys);
+    assertThat(result.load().stagedBytes()).isGreaterThan(keys * 150L);
+    assertThat(result.load().stagedFiles() % 3).isZero();
+    assertThat(result.load().stagedFiles()).isBetween(3, 12);
   }
 
   /** Texts that no codec makes smaller; four tasks write them, a row group each. */
-  private static List<String> manyParts(int rows) {
+  private static List<String> manyParts(int rows, int rowsPerKey) {
     Random random = new Random(7);
     List<String> lines = new ArrayList<>(List.of("part,day,price,stock"));
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < rows / rowsPerKey; i++) {
       byte[] noise = new byte[150];
       random.nextBytes(noise);
-      lines.add(i + Base64.getEncoder().encodeToString(noise) + ",2024-01-01,1.00,1");
+      String line = i + Base64.getEncoder().encodeToString(noise) + ",2024-01-01,1.00,1";
+      lines.addAll(Collections.nCopies(rowsPerKey, line));
     }
     return lines;
   }

@@ -226,6 +226,62 @@ class JobSpecTest {
   }
 
   @Test
+  void showsNoSecretOfAConnectionThatIsMisspeltOrATextItself() {
+    String json = SampleSpec.parts("in", "work");
+
+    assertThatThrownBy(
+            () ->
+                SampleSpec.of(
+                    folder,
+                    json.replace(
+                        "\"connection\": {", "\"conection\": {\"password\": \"hunter2\",")))
+        .hasMessageContaining("conection is {...}: no such field")
+        .hasMessageContaining("connection is missing: add it")
+        .hasMessageNotContaining("hunter2");
+    assertThatThrownBy(
+            () ->
+                SampleSpec.of(
+                    folder,
+                    json.replaceAll(
+                        "(?s)\"connection\": \\{.*?\\}",
+                        "\"connection\": \"jdbc:redshift://h/d?password=hunter2\"")))
+        .hasMessageContaining("connection is '...': write an object {...}")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void tellsEachMistakeOnceAndInItsPlace() {
+    String json =
+        SampleSpec.parts("in", "work [1]")
+            .replace("decimal(6,2)", "decimal(2,6)")
+            .replace("\"part_no\"", "\"_redline_reason\"")
+            .replace("\"SMALLINT\"", "\"SUPER\"")
+            .replace("\"type\": \"int\"", "\"type\": \"string\"")
+            .replace(
+                "\"createIfMissing\": true",
+                "\"distKey\": \"stock\", \"sortKey\": [\"day\", \"day\"]")
+            .replace("\"iamRole\"", "\"dedupe\": {\"bitmapCap\": \"9999999t\"}, \"iamRole\"");
+
+    assertThatThrownBy(() -> SampleSpec.of(folder, json))
+        .hasMessageContaining("7 problem(s)")
+        .hasMessageContaining("schema[2].type is 'decimal(2,6)'")
+        .hasMessageContaining("target.columns[0].name is '_redline_reason': the job uses this name")
+        .hasMessageContaining("distKey is 'stock': Redshift neither distributes nor sorts by")
+        .hasMessageContaining("sortKey[1] is 'day': it is listed twice; list it once")
+        .hasMessageContaining("staging is 'work [1]/staging': take [ ]")
+        .hasMessageContaining("rejects is 'work [1]/rejects': take [ ]")
+        .hasMessageContaining("dedupe.bitmapCap is '9999999t': write a smaller size");
+    assertThatThrownBy(
+            () ->
+                SampleSpec.of(
+                    folder,
+                    SampleSpec.parts("in", "work")
+                        .replaceAll("(?s)\"target\": \\{.*?]\\s*}", "\"target\": \"parts\"")))
+        .hasMessageContaining("1 problem(s)")
+        .hasMessageContaining("target is \"parts\": write an object {...}");
+  }
+
+  @Test
   void readsMultilineCsvWithAsciiMarksOnly() {
     String json =
         SampleSpec.parts("in", "work").replace("\"nullToken\": \"NA\"", "\"multiline\": true");

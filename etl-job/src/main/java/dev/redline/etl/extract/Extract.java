@@ -9,6 +9,7 @@ import dev.redline.etl.JobSpec;
 import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.tally.RowTally;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -84,9 +85,20 @@ public final class Extract {
         drift.addSuppressed(e);
         throw drift;
       }
-      throw e;
+      throw unreadable(e);
     }
     inputs.requireUnchanged(hadoop());
+  }
+
+  /** A file that is cut off or damaged, said by its name; everything else as it is. */
+  private static <E extends Exception> E unreadable(E failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UncheckedIOException && cause.getMessage() != null) {
+        throw new InputError(
+            cause.getMessage() + "; nothing was loaded: repair the file or take it away", failure);
+      }
+    }
+    return failure;
   }
 
   private ParquetFolder folder(String typed, String quality) throws IOException {

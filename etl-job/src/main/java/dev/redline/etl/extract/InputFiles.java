@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,6 +21,10 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /** The raw files of a run, listed once before any work and compared once they were read. */
 public record InputFiles(String pattern, List<PinnedFile> files) {
+
+  /** Read as text, all of their lines would be in the quarantine. */
+  private static final Pattern ARCHIVE =
+      Pattern.compile("\\.(zip|tar|tar\\.\\w+|tgz|tbz2?|7z|rar|jar|xz|lzma|lzo|br)$");
 
   /** Defends the list against later changes. */
   public InputFiles {
@@ -66,6 +71,31 @@ public record InputFiles(String pattern, List<PinnedFile> files) {
       throw new IllegalStateException(
           "a file appeared under '" + pattern + "' while it was read: start the run again");
     }
+  }
+
+  /**
+   * Whether files of a folder would be inputs of the next run.
+   *
+   * @param folder fully qualified; it need not be there
+   */
+  public boolean reads(Path folder, Configuration hadoop) {
+    try {
+      Path path = new Path(pattern);
+      FileStatus[] matches = path.getFileSystem(hadoop).globStatus(path);
+      for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
+        if (match.isDirectory() && isBelow(folder, match.getPath())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      throw new InputError("source.path '" + pattern + "' cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isBelow(Path folder, Path matched) {
+    boolean isIn = folder.equals(matched) || folder.toString().startsWith(matched + "/");
+    return isIn && !isHidden(folder, matched);
   }
 
   /** Full addresses, for Spark. */
@@ -118,11 +148,12 @@ public record InputFiles(String pattern, List<PinnedFile> files) {
 
   private void refuseArchives() {
     for (PinnedFile file : files) {
-      if (file.path().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+      if (ARCHIVE.matcher(file.path().toLowerCase(Locale.ROOT)).find()) {
         throw new InputError(
             "source.path names "
                 + file.path()
-                + ": Spark cannot read zip archives, unzip it first");
+                + ": archives, and compression other than .gz, .bz2 and .zst, cannot be read; unpack"
+                + " it first");
       }
     }
   }

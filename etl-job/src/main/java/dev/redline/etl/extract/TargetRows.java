@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.redline.etl.JobSpec;
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Turns typed rows of the source into rows of the target table, each marked {@link #OK} or {@link
@@ -136,6 +139,13 @@ final class TargetRows {
             RejectReason.DECIMAL_OVERFLOW,
             column -> column.type().sparkType().startsWith("decimal"),
             TargetRows::isMisfit),
+        new Check(
+            RejectReason.TYPE_MISMATCH,
+            column -> column.type().isSuper(),
+            column ->
+                not(
+                    udf(new JsonText(), DataTypes.BooleanType)
+                        .apply(quoted(CAST + column.name())))),
         new Check(
             RejectReason.TOO_LONG,
             column -> column.type().maxBytes() > 0,

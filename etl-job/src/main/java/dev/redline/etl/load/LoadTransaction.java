@@ -34,6 +34,7 @@ final class LoadTransaction {
    * transaction of an earlier attempt whose end is not known.
    */
   Optional<LoadRecord> begin(AuditTable audit) throws SQLException {
+    execute(sql.useUtc());
     connection.setAutoCommit(false);
     execute(sql.lockAudit());
     return audit.find(connection);

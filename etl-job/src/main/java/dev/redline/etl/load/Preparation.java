@@ -4,7 +4,6 @@ import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
 import dev.redline.etl.JobSpec.TargetColumn;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +22,7 @@ public final class Preparation {
   private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
   private static final String MAY_NOT = "42501";
   private static final String NO_SUCH_SCHEMA = "3F000";
+  private static final String NO_SUCH_DATABASE = "3D000";
 
   private final Redshift redshift;
   private final JobSpec spec;
@@ -42,10 +42,10 @@ public final class Preparation {
    *
    * @return what an earlier run with the same inputs and spec loaded, if there was one
    * @throws InputError with all that is in the way: a table is missing and may not be created, does
-   *     not fit the spec, or may not be written
+   *     not fit the spec, may not be written or changed as needed, or compares keys otherwise
    */
   public Optional<LoadRecord> check() throws SQLException {
-    try (Connection connection = redshift.connect()) {
+    try (Connection connection = connected()) {
       TableShape target = shape(connection, spec.target().table());
       TableShape audited = shape(connection, spec.target().auditTable());
       List<String> problems = new ArrayList<>();
@@ -53,8 +53,12 @@ public final class Preparation {
       problems.addAll(absence(connection, audited, spec.target().auditTable(), sql.createAudit()));
       problems.addAll(lackingPrivileges(connection, present(target, audited)));
       if (!target.isAbsent()) {
+        problems.addAll(viewInPlaceOfTable(connection));
         problems.addAll(misfits(diff(target)));
+        problems.addAll(hindranceToEvolve(connection, diff(target)));
       }
+      problems.addAll(strangerInPlaceOfAudit(audited));
+      problems.addAll(collation(connection));
       if (!problems.isEmpty()) {
         throw new InputError(String.join("\n", problems));
       }
@@ -119,24 +123,52 @@ public final class Preparation {
               + " to true; it would be: "
               + ddl);
     }
-    String hindrance = hindrance(connection);
+    String hindrance = new Permissions(connection, spec, sql).hindranceToCreate();
     return hindrance.isEmpty() ? List.of() : List.of(absent + ", and " + hindrance);
   }
 
-  /** Why no table can be created; empty when one can. */
-  private String hindrance(Connection connection) throws SQLException {
-    String schema = spec.target().schema();
-    try (PreparedStatement query = connection.prepareStatement(RedshiftSql.mayCreate())) {
-      query.setString(1, schema);
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          return "neither does schema " + schema + ": create it, or correct target.schema";
-        }
-        return row.getBoolean(1)
-            ? ""
-            : "the user of connection lacks CREATE on schema " + schema + ": grant it";
+  /**
+   * The first connection of the run.
+   *
+   * @throws InputError when nobody answers at the address, or there is no such database
+   */
+  private Connection connected() throws SQLException {
+    try {
+      return redshift.connect();
+    } catch (SQLException e) {
+      boolean isDatabaseMissing = NO_SUCH_DATABASE.equals(e.getSQLState());
+      if (!isDatabaseMissing && FailureKind.of(e) != FailureKind.CONNECTION) {
+        throw e;
       }
+      throw new InputError(
+          redshift
+              + " cannot be reached: "
+              + e.getMessage()
+              + "; correct connection.url, or let the job's network reach it",
+          e);
     }
+  }
+
+  private List<String> viewInPlaceOfTable(Connection connection) throws SQLException {
+    return new Permissions(connection, spec, sql).isTargetView()
+        ? List.of(
+            spec.target().qualifiedName()
+                + " is a view, and a load writes to a table: name one in target.table")
+        : List.of();
+  }
+
+  /** The table of another program that happens to have the name. */
+  private List<String> strangerInPlaceOfAudit(TableShape audited) {
+    List<String> lacking =
+        sql.auditColumns().stream().filter(name -> audited.column(name).isEmpty()).toList();
+    return audited.isAbsent() || lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            "table "
+                + qualified(spec.target().auditTable())
+                + " is not an audit table of this job, it lacks "
+                + String.join(", ", lacking)
+                + ": name another one in target.auditTable");
   }
 
   private List<String> present(TableShape target, TableShape audited) {
@@ -152,15 +184,7 @@ public final class Preparation {
 
   private List<String> lackingPrivileges(Connection connection, List<String> tables)
       throws SQLException {
-    List<String> lacking = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql.privileges(tables))) {
-      while (row.next()) {
-        if (!row.getBoolean(2)) {
-          lacking.add(row.getString(1));
-        }
-      }
-    }
+    List<String> lacking = new Permissions(connection, spec, sql).lacking(tables);
     return lacking.isEmpty()
         ? List.of()
         : List.of(
@@ -169,6 +193,53 @@ public final class Preparation {
                 + ": "
                 + String.join(", ", lacking)
                 + "; grant it, a load needs them all");
+  }
+
+  /** What is in the way of the changes that the spec allows and the target needs. */
+  private List<String> hindranceToEvolve(Connection connection, SchemaDiff diff)
+      throws SQLException {
+    boolean isChangeDue = !diff.isSame() && diff.conflicts().isEmpty();
+    if (!spec.target().evolveSchema()
+        || !isChangeDue
+        || new Permissions(connection, spec, sql).mayAlterTarget()) {
+      return List.of();
+    }
+    return List.of(
+        "the user of connection does not own table "
+            + spec.target().qualifiedName()
+            + " at "
+            + redshift
+            + " and may not alter it, but target.columns needs that:\n  "
+            + String.join("\n  ", diff.lines(sql))
+            + "\nlet its owner do it, or make the user the owner");
+  }
+
+  /** Redshift would take keys for one that the dedupe holds apart. */
+  private List<String> collation(Connection connection) throws SQLException {
+    List<String> texts = spec.textKey();
+    if (texts.isEmpty() || !isCaseInsensitive(connection)) {
+      return List.of();
+    }
+    return List.of(
+        "the database at "
+            + redshift
+            + " compares texts without regard to case, so that keys which differ in "
+            + String.join(", ", texts)
+            + " may be one key there: load into a database that was created with COLLATE"
+            + " CASE_SENSITIVE");
+  }
+
+  private static boolean isCaseInsensitive(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(RedshiftSql.collation())) {
+      return row.next() && "case_insensitive".equalsIgnoreCase(row.getString(1).strip());
+    } catch (SQLException e) {
+      if (FailureKind.of(e) != FailureKind.FINAL) {
+        throw e;
+      }
+      LOG.debug("the database does not tell its collation", e);
+      return false;
+    }
   }
 
   private void create(Connection connection, String table, String ddl) throws SQLException {

@@ -26,6 +26,14 @@ final class RedshiftSql {
     this.stage = identifier("redline_stage_" + runId.substring(0, STAGE_ID_LENGTH));
   }
 
+  /**
+   * Times are UTC, also where the table keeps a zone with them and the user or the cluster has one
+   * of its own.
+   */
+  String useUtc() {
+    return "SET timezone TO 'UTC'";
+  }
+
   String lockAudit() {
     return "LOCK TABLE " + audit;
   }
@@ -40,9 +48,28 @@ final class RedshiftSql {
   String insertAudit() {
     return "INSERT INTO "
         + audit
-        + " (job, run_id, target, rows_raw, rows_rejected, rows_duplicate, rows_copied, rows_stale,"
-        + " rows_replaced, rows_inserted, staged_files, staged_bytes, started_at, loaded_at)"
-        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        + " ("
+        + String.join(", ", auditColumns())
+        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  }
+
+  /** In the order in which {@link #insertAudit} takes their values. */
+  List<String> auditColumns() {
+    return List.of(
+        "job",
+        "run_id",
+        "target",
+        "rows_raw",
+        "rows_rejected",
+        "rows_duplicate",
+        "rows_copied",
+        "rows_stale",
+        "rows_replaced",
+        "rows_inserted",
+        "staged_files",
+        "staged_bytes",
+        "started_at",
+        "loaded_at");
   }
 
   String createAudit() {
@@ -115,6 +142,53 @@ final class RedshiftSql {
   static String mayCreate() {
     return "SELECT has_schema_privilege(trim(nspname), 'CREATE') FROM pg_namespace WHERE nspname ="
         + " ?";
+  }
+
+  /** Whether the user may create tables in every schema; a grant to one of its roles. */
+  static String mayCreateAnywhere() {
+    return "SELECT count(*) > 0 FROM svv_system_privileges WHERE system_privilege = 'CREATE TABLE'";
+  }
+
+  /**
+   * Whether the user owns a table, by schema and name, or is a superuser. HAS_TABLE_PRIVILEGE knows
+   * no ALTER (https://docs.aws.amazon.com/redshift/latest/dg/r_HAS_TABLE_PRIVILEGE.html).
+   */
+  static String owns() {
+    return "SELECT u.usesuper OR c.relowner = u.usesysid FROM pg_class c JOIN pg_namespace n ON"
+        + " n.oid = c.relnamespace JOIN pg_user u ON u.usename = current_user WHERE n.nspname = ?"
+        + " AND c.relname = ?";
+  }
+
+  /** Whether a relation, by schema and name, is a view. */
+  static String isView() {
+    return "SELECT c.relkind = 'v' FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        + " WHERE n.nspname = ? AND c.relname = ?";
+  }
+
+  /**
+   * Whether there is a grant that lets the user alter a table, by schema and name. The svv_ views
+   * of privileges show a user only those that reach it
+   * (https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_RELATION_PRIVILEGES.html).
+   */
+  static String mayAlterTable() {
+    return "SELECT count(*) > 0 FROM svv_relation_privileges WHERE namespace_name = ? AND"
+        + " relation_name = ? AND privilege_type = 'ALTER'";
+  }
+
+  /** The same for all tables of a schema. */
+  static String mayAlterInSchema() {
+    return "SELECT count(*) > 0 FROM svv_schema_privileges WHERE namespace_name = ? AND"
+        + " privilege_type = 'ALTER'";
+  }
+
+  /** The same for every table; a grant to one of the user's roles. */
+  static String mayAlterAnywhere() {
+    return "SELECT count(*) > 0 FROM svv_system_privileges WHERE system_privilege = 'ALTER TABLE'";
+  }
+
+  /** How the database compares texts: {@code case_sensitive} or {@code case_insensitive}. */
+  static String collation() {
+    return "SELECT db_collation()";
   }
 
   String target() {

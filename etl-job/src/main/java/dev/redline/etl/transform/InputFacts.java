@@ -26,7 +26,8 @@ public record InputFacts(
     return new InputFacts(rows, rowWidthBytes, keyWidthBytes, estimate, places);
   }
 
-  long bytes() {
+  /** All rows as Spark shuffles them, uncompressed. */
+  public long bytes() {
     return rows * rowWidthBytes;
   }
 }

@@ -33,6 +33,9 @@ import org.apache.spark.sql.types.StructType;
  */
 public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe {
 
+  private static final String NEWEST = "_redline_newest";
+  private static final String ROWS = "_redline_rows";
+
   /** Few, so that a task drops most duplicates itself; more than one, so that no core waits. */
   private static final int TASKS_PER_CORE = 2;
 
@@ -73,12 +76,12 @@ public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe 
             .map(pack -> pack.age(places.place()))
             .orElseGet(() -> struct(Columns.age(rule, places.place()).toArray(Column[]::new)));
     Column place =
-        packed.map(pack -> pack.place(col("newest"))).orElse(col("newest." + Columns.PLACE));
+        packed.map(pack -> pack.place(col(NEWEST))).orElse(col(NEWEST + "." + Columns.PLACE));
     return places
         .rows()
         .groupBy(Columns.named(rule.key()))
-        .agg(max(age).as("newest"), count(lit(1)).as("n"))
-        .select(place.as("place"), col("n"));
+        .agg(max(age).as(NEWEST), count(lit(1)).as(ROWS))
+        .select(place.as("place"), col(ROWS));
   }
 
   /** Bitmaps by number, with the rows that were compared for them and the rows that stay. */

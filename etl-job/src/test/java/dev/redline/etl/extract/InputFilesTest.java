@@ -14,6 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputFilesTest {
   private static final Configuration HADOOP = new Configuration();
@@ -59,14 +61,15 @@ class InputFilesTest {
         .hasMessageContaining(folder + "/nothing/*.csv' matches no file");
   }
 
-  @Test
-  void refusesAZipArchive() throws IOException {
-    Files.writeString(folder.resolve("in/c.zip"), "");
+  @ParameterizedTest
+  @ValueSource(strings = {"c.zip", "c.tar.gz", "c.TGZ", "c.csv.xz"})
+  void refusesArchivesAndOtherCompressions(String name) throws IOException {
+    Files.writeString(folder.resolve("in/" + name), "");
 
     assertThatThrownBy(() -> find("/in"))
         .isInstanceOf(InputError.class)
-        .hasMessageContaining("c.zip")
-        .hasMessageContaining("unzip it first");
+        .hasMessageContaining(name)
+        .hasMessageContaining("unpack it first");
   }
 
   @Test

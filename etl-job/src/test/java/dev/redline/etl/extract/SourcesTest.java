@@ -15,7 +15,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -96,6 +101,19 @@ class SourcesTest {
         .hasSize(3);
   }
 
+  @Test
+  void namesAFileThatIsCutOff() throws Exception {
+    Path file = folder.resolve("cut.csv.gz");
+    write(new GZIPOutputStream(Files.newOutputStream(file)), "B".repeat(100));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 12));
+
+    assertThatThrownBy(() -> extract(file, "csv", 1))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining(file + " cannot be read")
+        .hasMessageContaining("repair the file or take it away");
+  }
+
   private static void write(OutputStream out, String part) throws IOException {
     try (out) {
       String text = HEADER + part + ",2024-01-01,1.00,1\n,2024-01-01,1.00,1\n";
@@ -155,6 +173,75 @@ class SourcesTest {
             tuple("TOO_LONG", 4L, "part_no"));
     assertThat(rejects())
         .allSatisfy(row -> assertThat(row.getString(2)).contains("\"day\":\"2024-01-02"));
+  }
+
+  /** Writers change over time: widths, a column that comes later, names that look like patterns. */
+  @Test
+  void readsParquetFilesOfDifferentSchemasTogether() throws Exception {
+    Path in = Files.createDirectories(folder.resolve("in/year=2024"));
+    duckdb(
+        in.resolve("a [1] {x} %20 #ü.parquet"), "'A' AS part, 3::INTEGER AS stock, 1.5 AS price");
+    duckdb(in.resolve("b.parquet"), "'B' AS part, 30::BIGINT AS stock, uuid() AS nobody_asks");
+    duckdb(
+        in.resolve("c.parquet"),
+        "'C' AS part, '7' AS stock, TIMESTAMP_NS '2024-01-02 10:00:00.123456789' AS day");
+    duckdb(Files.createDirectories(folder.resolve("in/month=1")).resolve("d.parquet"), "1 AS part");
+
+    assertThat(good(extract(folder.resolve("in"), "parquet", 1)))
+        .containsExactly(
+            "1|null|null|null", "A|null|1.50|3", "B|null|null|30", "C|2024-01-02|null|7");
+  }
+
+  @Test
+  void namesAFileOrColumnThatSparkCannotRead() throws Exception {
+    Path file = folder.resolve("bad.parquet");
+    duckdb(file, "uuid() AS part, 1 AS stock, 1 AS price, 1 AS day");
+
+    assertThatThrownBy(() -> extract(file, "parquet", 1))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("column part of file:" + file)
+        .hasMessageContaining("has a type that Spark cannot read");
+    Files.writeString(file, "PAR1 this is none PAR1");
+    assertThatThrownBy(() -> extract(file, "parquet", 1))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining(file + " cannot be read as Parquet")
+        .hasMessageContaining("correct source.format");
+  }
+
+  private static void duckdb(Path file, String select) throws SQLException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement()) {
+      statement.execute("COPY (SELECT " + select + ") TO '" + file + "' (FORMAT parquet)");
+    }
+  }
+
+  /** Redshift fails the whole load for one text that is no JSON. */
+  @Test
+  void rejectsRowsWhoseSuperIsNoJson() throws Exception {
+    Path file = folder.resolve("super.json");
+    Files.writeString(
+        file,
+        """
+        {"part": "A", "stock": {"a": [1, "é"]}}
+        {"part": "B", "stock": "text"}
+        {"part": "C", "stock": null}
+        {"part": "D", "stock": 5}
+        {"part": "E", "stock": "{'a': 1}"}
+        {"part": "F", "stock": ""}
+        """);
+    String json =
+        SampleSpec.parts(file.toString(), folder.toString())
+            .replace("\"csv\"", "\"json\"")
+            .replace(", \"nullToken\": \"NA\"", "")
+            .replace("\"type\": \"int\"", "\"type\": \"string\"")
+            .replace("\"SMALLINT\"", "\"SUPER\"");
+
+    assertThat(good(extract(SampleSpec.of(folder, json))))
+        .containsExactly("A|null|null|{\"a\": [1, \"é\"]}", "C|null|null|null", "D|null|null|5");
+    assertThat(rejects())
+        .extracting(row -> row.get(0), row -> row.get(4))
+        .containsOnly(tuple("TYPE_MISMATCH", "stock"))
+        .hasSize(3);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.redline.etl.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
@@ -12,6 +13,8 @@ import dev.redline.etl.StagedParts;
 import dev.redline.etl.login.Credentials;
 import dev.redline.sandbox.redshift.RedshiftStandIn;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +30,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.layout.PatternLayout;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -229,6 +242,81 @@ class LoadIT {
   }
 
   @Test
+  void saysBeforeAnyWorkThatTheUserMayNotEvolveTheTable() throws Exception {
+    run(
+        "CREATE TABLE parts (part_no VARCHAR(4) NOT NULL, day DATE, price DECIMAL(6,2))",
+        "DROP ROLE IF EXISTS writer",
+        "CREATE ROLE writer LOGIN PASSWORD 'writing'");
+    JobSpec evolving =
+        JobSpec.read(
+            spec("\"createIfMissing\": true", "\"createIfMissing\": true, \"evolveSchema\": true"),
+            Map.of());
+    prepare(evolving);
+    run(
+        "ALTER TABLE parts DROP COLUMN stock",
+        "GRANT SELECT, INSERT, DELETE ON parts, redline_load_audit TO writer");
+    Redshift writer = new Redshift(redshift.jdbcUrl(), () -> new Credentials("writer", "writing"));
+
+    assertThatThrownBy(() -> new Preparation(writer, evolving, runId).check())
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("does not own table public.parts")
+        .hasMessageContaining("stock is missing: ALTER TABLE \"public\".\"parts\" ADD COLUMN")
+        .hasMessageContaining("let its owner do it")
+        .hasMessageNotContaining("lacks");
+    run("ALTER TABLE parts ADD COLUMN stock SMALLINT");
+    new Preparation(writer, evolving, runId).check();
+    new Preparation(writer, evolving, runId).change();
+  }
+
+  @Test
+  void namesWhatOnlyLooksLikeTheTables() throws Exception {
+    run(
+        "CREATE TABLE base (part_no VARCHAR(4), day DATE, price DECIMAL(6,2), stock SMALLINT)",
+        "CREATE VIEW parts AS SELECT * FROM base",
+        "CREATE TABLE redline_load_audit (job VARCHAR(10), rows_raw BIGINT)");
+    try {
+      assertThatThrownBy(() -> prepare(JobSpec.read(spec(), Map.of())))
+          .isInstanceOf(InputError.class)
+          .hasMessageContaining("public.parts is a view, and a load writes to a table")
+          .hasMessageContaining(
+              "redline_load_audit is not an audit table of this job, it lacks run_id")
+          .hasMessageContaining("target.auditTable");
+    } finally {
+      run("DROP VIEW parts", "DROP TABLE base");
+    }
+  }
+
+  @Test
+  void keepsTimesInUtcWhateverZoneTheUserHas() throws Exception {
+    run(
+        "CREATE TABLE parts (part_no VARCHAR(4), day TIMESTAMPTZ, price DECIMAL(6,2), stock SMALLINT)",
+        "ALTER ROLE awsuser SET timezone TO 'Europe/Berlin'");
+    try {
+      Path spec = spec("\"type\": \"date\"", "\"type\": \"timestamp\"");
+      Files.writeString(spec, Files.readString(spec).replace("\"DATE\"", "\"TIMESTAMP\""));
+      load(spec, ONE_ROW.replace("v.d::DATE", "v.d::TIMESTAMP"));
+    } finally {
+      run("ALTER ROLE awsuser RESET timezone");
+    }
+    assertThat(rows("SELECT day = '2024-02-01 00:00:00+00' FROM parts")).containsExactly("t");
+  }
+
+  @Test
+  void refusesTextKeysWhereTheDatabaseIgnoresCase() throws Exception {
+    JobSpec spec = JobSpec.read(spec(), Map.of());
+    run("COMMENT ON DATABASE dev IS 'COLLATE CASE_INSENSITIVE'");
+    try {
+      assertThatThrownBy(() -> prepare(spec))
+          .isInstanceOf(InputError.class)
+          .hasMessageContaining("compares texts without regard to case")
+          .hasMessageContaining("part_no");
+    } finally {
+      run("COMMENT ON DATABASE dev IS NULL");
+    }
+    prepare(spec);
+  }
+
+  @Test
   void namesAUserWhoIsRefused() {
     Redshift wrong = new Redshift(redshift.jdbcUrl(), () -> new Credentials("awsuser", "hunter2"));
 
@@ -239,13 +327,95 @@ class LoadIT {
   }
 
   @Test
-  void refusesToSpeakWithoutTls() {
+  void refusesToSpeakWithoutTls() throws Exception {
+    JobSpec spec = JobSpec.read(spec(), Map.of());
+    assertThatThrownBy(
+            () ->
+                new Preparation(as("x", "x", "jdbc:redshift://127.0.0.1:1/dev"), spec, runId)
+                    .check())
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("jdbc:redshift://127.0.0.1:1/dev cannot be reached");
     Redshift plain =
         new Redshift(
             redshift.jdbcUrl().replaceAll("\\?.*", ""),
             () -> new Credentials(redshift.user(), redshift.password()));
 
     assertThatThrownBy(plain::connect).hasMessageContaining("SSL");
+  }
+
+  /** Whatever fails, with everything logged that can be: neither log nor stack trace has it. */
+  @Test
+  void tellsThePasswordToNobodyWhateverFails() throws Exception {
+    String secret = "hunter2-" + UUID.randomUUID();
+    run("DROP ROLE IF EXISTS teller", "CREATE ROLE teller LOGIN PASSWORD '" + secret + "'");
+    JobSpec spec = JobSpec.read(spec(), Map.of());
+    prepare(spec);
+    run("GRANT ALL ON parts, redline_load_audit TO teller");
+    StagedParts parts = StagedParts.write(spec(), runId, "a", ONE_ROW);
+    String url = redshift.jdbcUrl();
+    redshift.faults().failSpectrum("COPY", "Forbidden: HTTP response error code: 403 S3 Error");
+    redshift.faults().failSpectrum("INSERT", "out of everything");
+
+    String told =
+        everythingToldBy(
+            () -> as("awsuser", secret, url).connect(),
+            () -> as("teller", secret, url.replaceAll("\\?.*", "")).connect(),
+            () -> as("teller", secret, url.replaceAll(":\\d+/", ":1/")).connect(),
+            () -> as("teller", secret, url.replace("127.0.0.1", "no such host")).connect(),
+            () -> as("teller", secret, url.replace("/dev", "/nowhere")).connect(),
+            () -> new Preparation(as("teller", secret, url), wanting(), runId).check(),
+            () -> load(as("teller", secret, url), parts),
+            () -> load(as("teller", secret, url), parts));
+
+    assertThat(told)
+        .contains("refuses user awsuser", "SSL", "nowhere", "does not exist", "403 S3 Error")
+        .contains("out of everything")
+        .doesNotContain(secret);
+  }
+
+  private static JobSpec wanting() throws IOException {
+    return JobSpec.read(
+        spec("\"table\": \"parts\",\n    \"createIfMissing\": true", "\"table\": \"gone\""),
+        Map.of());
+  }
+
+  private static Redshift as(String user, String password, String url) {
+    return new Redshift(url, () -> new Credentials(user, password));
+  }
+
+  private RedshiftLoad.Outcome load(Redshift login, StagedParts parts) throws Exception {
+    return new RedshiftLoad(
+            login, parts.spec(), runId, Clock.systemUTC(), Backoff.DEFAULT, pauses::add)
+        .run(parts.files(), parts.counts(), Instant.EPOCH, new Configuration());
+  }
+
+  /** All that is logged, on every level, and the stack traces of what is thrown. */
+  private static String everythingToldBy(ThrowingCallable... failing) {
+    LoggerContext context = (LoggerContext) LogManager.getContext(false);
+    StringWriter told = new StringWriter();
+    Appender appender =
+        WriterAppender.createAppender(
+            PatternLayout.newBuilder().withPattern("%m%n%ex").build(),
+            null,
+            told,
+            "t",
+            false,
+            true);
+    appender.start();
+    LoggerConfig root = context.getConfiguration().getRootLogger();
+    Level before = root.getLevel();
+    root.addAppender(appender, Level.ALL, null);
+    Configurator.setRootLevel(Level.ALL);
+    try {
+      for (ThrowingCallable call : failing) {
+        assertThat(catchThrowable(call))
+            .satisfies(e -> e.printStackTrace(new PrintWriter(told, true)));
+      }
+    } finally {
+      Configurator.setRootLevel(before);
+      root.removeAppender("t");
+    }
+    return told.toString();
   }
 
   @Test

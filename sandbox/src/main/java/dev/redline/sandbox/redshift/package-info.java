@@ -32,7 +32,10 @@
  *       or writes, not by {@code LOCK TABLE}. Two transactions that read the same and write
  *       different rows both commit (write skew), as on Redshift.
  *   <li>{@code TRUNCATE} commits, and what came before it.
- *   <li>{@code svv_columns}, {@code json_parse}, {@code can_json_parse}.
+ *   <li>{@code svv_columns}, {@code json_parse}, {@code can_json_parse}; {@code
+ *       svv_relation_privileges}, {@code svv_schema_privileges} and {@code svv_system_privileges}
+ *       as far as PostgreSQL has such grants; {@code db_collation()}, which answers what the
+ *       comment on the database says, {@code COLLATE CASE_INSENSITIVE} or nothing.
  *   <li>Faults on demand ({@link Faults}): a connection cut before or after any statement, error
  *       1023, the scanner's error, a slow COPY, a statement or an answer that is held.
  *   <li>A list of the statements that clients sent ({@link Statements}).
@@ -47,6 +50,8 @@
  *       instead of a role, with {@code SERIALIZETOJSON}, {@code FILLRECORD} or {@code
  *       ACCEPTINVCHARS}: refused, never half-done; and so is {@code MAXERROR}. A COPY prepared on
  *       the server keeps the file contents of its first parse.
+ *   <li>Comparisons of texts: blanks at the end count, as Redshift's {@code VARCHAR} ignores them
+ *       ({@code CHAR} is as there), and so does case, whatever {@code db_collation()} says.
  *   <li>INSERT and UPDATE count characters, not bytes, in {@code VARCHAR(n)}.
  *   <li>Error 1023, unless it is asked for: a lost race is PostgreSQL's 40001 with PostgreSQL's
  *       words, and only between writers of the same row; Redshift locks whole tables for writing.

@@ -261,6 +261,11 @@ CREATE FUNCTION pg_catalog.json_parse(text) RETURNS jsonb LANGUAGE sql IMMUTABLE
 CREATE FUNCTION pg_catalog.can_json_parse(text) RETURNS boolean LANGUAGE sql STABLE STRICT AS
 $$ SELECT pg_input_is_valid($1, 'jsonb') $$;
 
+-- What CREATE DATABASE ... COLLATE says in Redshift; here COMMENT ON DATABASE ... IS 'COLLATE CASE_INSENSITIVE'.
+CREATE FUNCTION pg_catalog.db_collation() RETURNS varchar LANGUAGE sql STABLE AS
+$$ SELECT CASE WHEN shobj_description(oid, 'pg_database') ILIKE 'collate case_insensitive' THEN 'case_insensitive' ELSE 'case_sensitive' END
+   FROM pg_database WHERE datname = current_database() $$;
+
 SET allow_system_table_mods = on;
 
 CREATE VIEW pg_catalog.sys_load_error_detail AS
@@ -281,8 +286,25 @@ SELECT table_catalog::text, table_schema::text, table_name::text, column_name::t
        character_maximum_length::integer, numeric_precision::integer, numeric_scale::integer
 FROM information_schema.columns;
 
+-- Grants that reach the user. PostgreSQL has none of ALTER, on a table, a schema or the system: only owners alter.
+CREATE VIEW pg_catalog.svv_relation_privileges AS
+SELECT table_schema::text AS namespace_name, table_name::text AS relation_name, privilege_type::text,
+       0 AS identity_id, grantee::text AS identity_name, CASE grantee WHEN 'PUBLIC' THEN 'public' ELSE 'user' END AS identity_type,
+       is_grantable = 'YES' AS admin_option
+FROM information_schema.table_privileges;
+
+CREATE VIEW pg_catalog.svv_schema_privileges AS
+SELECT nspname::text AS namespace_name, p.privilege AS privilege_type, 0 AS identity_id, current_user::text AS identity_name,
+       'user' AS identity_type, false AS admin_option, 'SCHEMA' AS privilege_scope
+FROM pg_namespace CROSS JOIN (VALUES ('USAGE'), ('CREATE')) p (privilege) WHERE has_schema_privilege(oid, p.privilege);
+
+CREATE VIEW pg_catalog.svv_system_privileges AS
+SELECT NULL::text AS system_privilege, NULL::integer AS identity_id, NULL::text AS identity_name, NULL::text AS identity_type
+WHERE false;
+
 -- A cluster of one node with two slices.
 CREATE VIEW pg_catalog.stv_slices AS SELECT 0 AS node, slice, slice AS localslice, 'D'::char(1) AS type FROM generate_series(0, 1) slice;
 
-GRANT SELECT ON pg_catalog.stv_slices, pg_catalog.sys_load_error_detail, pg_catalog.stl_load_errors, pg_catalog.svv_columns TO PUBLIC;
+GRANT SELECT ON pg_catalog.stv_slices, pg_catalog.sys_load_error_detail, pg_catalog.stl_load_errors, pg_catalog.svv_columns,
+  pg_catalog.svv_relation_privileges, pg_catalog.svv_schema_privileges, pg_catalog.svv_system_privileges TO PUBLIC;
 RESET allow_system_table_mods;
