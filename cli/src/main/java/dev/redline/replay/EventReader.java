@@ -166,7 +166,10 @@ final class EventReader {
                     fields.each(
                         field -> {
                           known[0] = true;
-                          when(field, "Launch Time", () -> launched[0] = Times.or(fields.number(), lastAtMs));
+                          when(
+                              field,
+                              "Launch Time",
+                              () -> launched[0] = Times.or(fields.number(), lastAtMs));
                         })));
     if (known[0]) {
       tell(launched[0], () -> sink.signal(new TaskStarted(launched[0])));
@@ -250,8 +253,7 @@ final class EventReader {
         field -> {
           switch (field) {
             case "Job ID" -> id[0] = fields.id();
-            case "Submission Time", "Completion Time" ->
-                time[0] = Times.orUnknown(fields.number());
+            case "Submission Time", "Completion Time" -> time[0] = Times.orUnknown(fields.number());
             case "Stage IDs" -> fields.elements(() -> stages.add(fields.id()));
             case "Job Result" ->
                 fields.each(
@@ -287,8 +289,7 @@ final class EventReader {
             case "Executor ID", "executorId" -> texts[0] = fields.text();
             case "Removed Reason" -> texts[1] = fields.text();
             case "Executor Info" ->
-                fields.each(
-                    part -> when(part, "Total Cores", () -> cores[0] = fields.id()));
+                fields.each(part -> when(part, "Total Cores", () -> cores[0] = fields.id()));
             default -> {}
           }
         });

@@ -29,7 +29,9 @@ interface Fields {
   /** The value as a whole number, also where it stands in quotation marks; 0 if it is none. */
   long number() throws IOException;
 
-  /** The value as a number that may be an id: beyond what fits, the largest or smallest there is. */
+  /**
+   * The value as a number that may be an id: beyond what fits, the largest or smallest there is.
+   */
   default int id() throws IOException {
     return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number()));
   }

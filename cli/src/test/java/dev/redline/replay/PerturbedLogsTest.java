@@ -116,8 +116,7 @@ class PerturbedLogsTest {
 
   private static JsonNode gone(JsonNode event, Random random) {
     return walk(
-        event,
-        (object, name) -> changed(name, random) ? object.without(List.of(name)) : object);
+        event, (object, name) -> changed(name, random) ? object.without(List.of(name)) : object);
   }
 
   private static JsonNode texts(JsonNode event) {
@@ -176,7 +175,8 @@ class PerturbedLogsTest {
   }
 
   private static List<EventLog> logs() {
-    List<EventLog> logs = new ArrayList<>(LogSearch.in(ROOT.resolve("sample-data/event-logs")).logs());
+    List<EventLog> logs =
+        new ArrayList<>(LogSearch.in(ROOT.resolve("sample-data/event-logs")).logs());
     if (Files.isDirectory(CORPUS)) {
       LogSearch.in(CORPUS.resolve("event-logs")).logs().stream()
           .filter(log -> log.sizeBytes() < SMALL_BYTES)
