@@ -95,8 +95,7 @@ enum Scenario {
               "spark.shuffle.io.retryWait", "100ms");
       case CONTAINER_MEMORY ->
           Map.of("spark.executor.extraJavaOptions", "-XX:MaxDirectMemorySize=2g");
-      case HEAP_ON_YARN ->
-          Map.of("spark.executor.extraJavaOptions", "-XX:OnOutOfMemoryError=true");
+      case HEAP_ON_YARN -> Map.of("spark.executor.extraJavaOptions", "-XX:OnOutOfMemoryError=true");
       case SCALE_IN ->
           Map.of(
               "spark.dynamicAllocation.enabled", "true",

@@ -269,8 +269,7 @@ class IsolationIT {
             () ->
                 assertThat(folder.resolve("run.json"))
                     .content()
-                    .contains(
-                        "\"tasks\":" + (TASKS + 2), "\"executorsAdded\":" + (EXECUTORS + 1)));
+                    .contains("\"tasks\":" + (TASKS + 2), "\"executorsAdded\":" + (EXECUTORS + 1)));
   }
 
   private static SparkListenerExecutorAdded added(int id) {
