@@ -3,11 +3,14 @@ package dev.redline.replay;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.ning.compress.lzf.LZFInputStream;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import net.jpountz.lz4.LZ4BlockInputStream;
+import net.jpountz.lz4.LZ4FrameInputStream;
+import org.xerial.snappy.SnappyFramedInputStream;
 import org.xerial.snappy.SnappyInputStream;
 
 /**
@@ -34,6 +37,13 @@ enum Codec {
       return LZ4BlockInputStream.newBuilder().withStopOnEmptyBlock(false).build(in);
     }
   },
+  /** As the lz4 command writes it. */
+  LZ4_FRAME(0x04, 0x22, 0x4d, 0x18) {
+    @Override
+    InputStream open(InputStream in) throws IOException {
+      return new LZ4FrameInputStream(in);
+    }
+  },
   LZF('Z', 'V') {
     @Override
     InputStream open(InputStream in) throws IOException {
@@ -43,7 +53,14 @@ enum Codec {
   SNAPPY(0x82, 'S', 'N', 'A', 'P', 'P', 'Y', 0) {
     @Override
     InputStream open(InputStream in) throws IOException {
-      return new SnappyInputStream(in);
+      return new PieceByPiece(new SnappyInputStream(in));
+    }
+  },
+  /** As other tools than Spark write it. */
+  SNAPPY_FRAMED(0xff, 0x06, 0x00, 0x00, 's', 'N', 'a', 'P') {
+    @Override
+    InputStream open(InputStream in) throws IOException {
+      return new SnappyFramedInputStream(in);
     }
   },
   NONE() {
@@ -52,6 +69,18 @@ enum Codec {
       return in;
     }
   };
+
+  /** Reads what is unpacked already before it unpacks more, so that damage there loses none. */
+  private static final class PieceByPiece extends FilterInputStream {
+    PieceByPiece(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      return super.read(to, offset, Math.min(length, Math.max(1, available())));
+    }
+  }
 
   private static final int BUFFER = 64 * 1024;
   private static final int LONGEST_MAGIC = 8;

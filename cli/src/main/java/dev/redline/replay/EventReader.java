@@ -54,37 +54,63 @@ final class EventReader {
    * @throws IOException if it is no JSON, or the stream breaks
    */
   boolean read(Lines line) throws IOException {
-    if (line.isWhole()) {
-      try {
-        dispatch(slice.begin(line.bytes(), line.start(), line.end()), slice);
-        return true;
-      } catch (SliceFields.Unusual e) {
-        // Nothing was told of it yet, and it was only looked at.
-      }
+    if (!line.isWhole()) {
+      return readStream(line);
     }
-    return readStream(line);
+    try {
+      return dispatch(slice.begin(line.bytes(), line.start(), line.end()), slice);
+    } catch (SliceFields.Unusual e) {
+      // Nothing was told of it yet, and it was only looked at.
+      return readBytes(line.bytes(), line.start(), line.end() - line.start());
+    }
   }
 
-  /** Reads a line of any kind and length. */
+  /** Reads a line of any length; what it says before the name of its event is passed over. */
   boolean readStream(InputStream line) throws IOException {
     try (JsonParser json = FACTORY.createParser(line)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        JsonToken value = json.nextToken();
-        if (name.equals("Event") && value == JsonToken.VALUE_STRING) {
-          dispatch(json.getText(), new StreamFields(json));
-          return true;
-        }
-        json.skipChildren();
-      }
-      return false;
+      String event = json.nextToken() == JsonToken.START_OBJECT ? event(json) : "";
+      return dispatch(event, new StreamFields(json));
     }
   }
 
-  private void dispatch(String event, Fields fields) throws IOException {
+  /** Reads a line that is in memory, whichever of its members comes first. */
+  private boolean readBytes(byte[] bytes, int start, int length) throws IOException {
+    String event;
+    try (JsonParser json = FACTORY.createParser(bytes, start, length)) {
+      event = json.nextToken() == JsonToken.START_OBJECT ? event(json) : "";
+    }
+    try (JsonParser json = FACTORY.createParser(bytes, start, length)) {
+      json.nextToken();
+      return dispatch(event, new StreamFields(json));
+    }
+  }
+
+  /** The name of the event, with the parser on it; empty where there is none. */
+  private static String event(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      boolean isEvent = json.currentName().equals("Event");
+      if (json.nextToken() == JsonToken.VALUE_STRING && isEvent) {
+        return json.getText();
+      }
+      json.skipChildren();
+    }
+    return "";
+  }
+
+  /** Spark's own, or the class of one that was added to it. */
+  private static boolean isSpark(String event) {
+    return event.startsWith("SparkListener") || event.indexOf('.') > 0;
+  }
+
+  private boolean dispatch(String event, Fields fields) throws IOException {
+    if (!isSpark(event)) {
+      return false;
+    }
+    read(event, fields);
+    return true;
+  }
+
+  private void read(String event, Fields fields) throws IOException {
     switch (event) {
       case "SparkListenerTaskEnd" -> {
         TaskEndReader task = new TaskEndReader();
@@ -140,7 +166,10 @@ final class EventReader {
                     fields.each(
                         field -> {
                           known[0] = true;
-                          when(field, "Launch Time", () -> launched[0] = fields.number());
+                          when(
+                              field,
+                              "Launch Time",
+                              () -> launched[0] = Times.or(fields.number(), lastAtMs));
                         })));
     if (known[0]) {
       tell(launched[0], () -> sink.signal(new TaskStarted(launched[0])));
@@ -155,7 +184,7 @@ final class EventReader {
         field -> {
           switch (field) {
             case "executionId" -> id[0] = fields.number();
-            case "time" -> time[0] = fields.number();
+            case "time" -> time[0] = Times.or(fields.number(), lastAtMs);
             case "description" -> description[0] = fields.text();
             default -> {}
           }
@@ -170,25 +199,24 @@ final class EventReader {
   }
 
   private void stage(boolean completed, Fields fields) throws IOException {
-    int[] ids = new int[2];
+    int[] ids = {-1, 0};
     long[] times = new long[2];
     long[] execution = {StageSubmitted.NO_EXECUTION};
     String[] name = {""};
-    boolean[] facts = new boolean[2];
+    boolean[] failed = new boolean[1];
     fields.rest(
         outer -> {
           switch (outer) {
             case "Stage Info" ->
                 fields.each(
                     field -> {
-                      facts[0] = true;
                       switch (field) {
-                        case "Stage ID" -> ids[0] = (int) fields.number();
-                        case "Stage Attempt ID" -> ids[1] = (int) fields.number();
+                        case "Stage ID" -> ids[0] = fields.id();
+                        case "Stage Attempt ID" -> ids[1] = fields.id();
                         case "Stage Name" -> name[0] = fields.text();
-                        case "Submission Time" -> times[0] = fields.number();
-                        case "Completion Time" -> times[1] = fields.number();
-                        case "Failure Reason" -> facts[1] = true;
+                        case "Submission Time" -> times[0] = Times.orUnknown(fields.number());
+                        case "Completion Time" -> times[1] = Times.orUnknown(fields.number());
+                        case "Failure Reason" -> failed[0] = !fields.text().isEmpty();
                         default -> {}
                       }
                     });
@@ -196,7 +224,7 @@ final class EventReader {
             default -> {}
           }
         });
-    if (!facts[0]) {
+    if (ids[0] < 0) {
       return;
     }
     long told = completed ? times[1] : times[0];
@@ -206,7 +234,7 @@ final class EventReader {
         () ->
             sink.signal(
                 completed
-                    ? new StageCompleted(atMs, ids[0], ids[1], facts[1])
+                    ? new StageCompleted(atMs, ids[0], ids[1], failed[0])
                     : new StageSubmitted(atMs, ids[0], ids[1], name[0], execution[0])));
   }
 
@@ -217,16 +245,16 @@ final class EventReader {
   }
 
   private void job(Fields fields, boolean ended) throws IOException {
-    int[] id = new int[1];
+    int[] id = {-1};
     long[] time = new long[1];
     boolean[] succeeded = new boolean[1];
     List<Integer> stages = new ArrayList<>();
     fields.rest(
         field -> {
           switch (field) {
-            case "Job ID" -> id[0] = (int) fields.number();
-            case "Submission Time", "Completion Time" -> time[0] = fields.number();
-            case "Stage IDs" -> fields.elements(() -> stages.add((int) fields.number()));
+            case "Job ID" -> id[0] = fields.id();
+            case "Submission Time", "Completion Time" -> time[0] = Times.orUnknown(fields.number());
+            case "Stage IDs" -> fields.elements(() -> stages.add(fields.id()));
             case "Job Result" ->
                 fields.each(
                     part ->
@@ -237,6 +265,9 @@ final class EventReader {
             default -> {}
           }
         });
+    if (id[0] < 0) {
+      return;
+    }
     long atMs = time[0] == 0 ? lastAtMs : time[0];
     tell(
         atMs,
@@ -254,12 +285,11 @@ final class EventReader {
     fields.rest(
         field -> {
           switch (field) {
-            case "Timestamp", "time" -> time[0] = fields.number();
+            case "Timestamp", "time" -> time[0] = Times.or(fields.number(), lastAtMs);
             case "Executor ID", "executorId" -> texts[0] = fields.text();
             case "Removed Reason" -> texts[1] = fields.text();
             case "Executor Info" ->
-                fields.each(
-                    part -> when(part, "Total Cores", () -> cores[0] = (int) fields.number()));
+                fields.each(part -> when(part, "Total Cores", () -> cores[0] = fields.id()));
             default -> {}
           }
         });
@@ -283,10 +313,10 @@ final class EventReader {
     fields.rest(
         field -> {
           switch (field) {
-            case "Timestamp" -> time[0] = fields.number();
+            case "Timestamp" -> time[0] = Times.or(fields.number(), lastAtMs);
             case "App ID" -> texts[0] = fields.text();
             case "App Name" -> texts[1] = fields.text();
-            case "ExitCode" -> exitCode[0] = (int) fields.number();
+            case "ExitCode" -> exitCode[0] = fields.id();
             default -> {}
           }
         });

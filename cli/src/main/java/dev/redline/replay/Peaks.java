@@ -12,11 +12,11 @@ final class Peaks {
     fields.each(
         name -> {
           switch (name) {
-            case "JVMHeapMemory" -> heapBytes = Math.max(heapBytes, fields.number());
+            case "JVMHeapMemory" -> heapBytes = Math.max(heapBytes, fields.amount());
             case "ProcessTreeJVMRSSMemory",
                 "ProcessTreePythonRSSMemory",
                 "ProcessTreeOtherRSSMemory" ->
-                resident[0] += fields.number();
+                resident[0] += fields.amount();
             default -> {}
           }
         });

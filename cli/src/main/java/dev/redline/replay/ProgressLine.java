@@ -15,7 +15,7 @@ final class ProgressLine {
 
   ProgressLine(EventLog log, PrintWriter terminal) {
     this.terminal = terminal;
-    this.name = log.path().getFileName().toString();
+    this.name = Words.line(log.path().getFileName());
     this.sizeBytes = log.sizeBytes();
     this.shown = System.console() != null && sizeBytes >= WORTH_SHOWING_BYTES;
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.xerial.snappy.SnappyError;
 
 /**
  * Judges one event log: reads it line by line through the engine of a live run. Lines that are no
@@ -34,6 +35,7 @@ final class Replay implements EventSink {
   private @Nullable Engine engine;
   private @Nullable RunRecorder recorder;
   private @Nullable RunConfiguration runConfiguration;
+  private List<Integer> missingParts = List.of();
   private long events;
   private long badLines;
 
@@ -54,6 +56,7 @@ final class Replay implements EventSink {
    */
   void read(EventLog log, LongConsumer progress) throws IOException {
     long before = 0;
+    missingParts = log.missing();
     for (Path file : log.files()) {
       try (CountingStream counted =
           new CountingStream(Files.newInputStream(file), before, progress)) {
@@ -73,8 +76,9 @@ final class Replay implements EventSink {
       while (lines.next()) {
         readLine(reader, lines);
       }
-    } catch (IOException e) {
-      // The rest of a compressed file that is cut off or damaged cannot be read.
+    } catch (IOException | RuntimeException | OutOfMemoryError | SnappyError e) {
+      // The rest of a compressed file that is cut off or damaged cannot be read; a damaged length
+      // may ask for more memory than there is.
       badLines++;
     }
   }
@@ -172,6 +176,9 @@ final class Replay implements EventSink {
   private List<String> notes(RunRecorder.Reading reading) {
     List<String> notes = new ArrayList<>();
     notes.add("Replayed from an event log; the guard was not there to act");
+    if (!missingParts.isEmpty()) {
+      notes.add("Parts of the rolling log are missing: " + missingParts);
+    }
     if (reading.totals().peakMemory().liveHeapRatio() == null) {
       notes.add("Live heap is not in the log: event logs hold the peaks of stages only");
     }

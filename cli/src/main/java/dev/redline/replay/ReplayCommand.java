@@ -33,8 +33,13 @@ import picocli.CommandLine.Spec;
           + " of Spark 1.3 to 4.x, finished or not. Prints one JSON object for each log."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:every log was judged", "2:wrong usage, or a path that is no event log"})
+    exitCodeList = {
+      "0:every log was judged",
+      "1:the report could not be written",
+      "2:wrong usage, or a path that is no event log"
+    })
 public final class ReplayCommand implements Callable<Integer> {
+  private static final int NOT_WRITTEN = 1;
   private static final int NO_LOG = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,13 +70,20 @@ public final class ReplayCommand implements Callable<Integer> {
     Map<String, String> overrides = overrides();
     List<Judgement> judgements = new ArrayList<>();
     int exitCode = 0;
-    for (Path path : paths) {
-      try {
-        for (EventLog log : logs(path)) {
-          exitCode = Math.max(exitCode, judge(log, overrides, judgements));
+    List<LogSearch> searches = paths.stream().map(LogSearch::in).toList();
+    if (report != null && searches.stream().mapToInt(search -> search.logs().size()).sum() > 1) {
+      throw new ParameterException(spec.commandLine(), "--report takes one LOG, not several");
+    }
+    for (LogSearch search : searches) {
+      for (EventLog log : search.logs()) {
+        exitCode = Math.max(exitCode, judge(log, overrides, judgements));
+        if (spec.commandLine().getOut().checkError()) {
+          // Nobody reads on.
+          return exitCode;
         }
-      } catch (IOException e) {
-        exitCode = refuse(path, e);
+      }
+      for (Map.Entry<Path, IOException> trouble : search.troubles().entrySet()) {
+        exitCode = refuse(trouble.getKey(), trouble.getValue());
       }
     }
     if (judgements.size() > 1) {
@@ -92,47 +104,52 @@ public final class ReplayCommand implements Callable<Integer> {
     return overrides;
   }
 
-  private List<EventLog> logs(Path path) throws IOException {
-    List<EventLog> logs = EventLog.find(path);
-    if (logs.isEmpty()) {
-      throw new IOException("the folder holds no event log");
-    }
-    if (report != null && (logs.size() > 1 || paths.size() > 1)) {
-      throw new ParameterException(spec.commandLine(), "--report takes one LOG, not several");
-    }
-    return logs;
-  }
-
   private int judge(EventLog log, Map<String, String> overrides, List<Judgement> judgements) {
     ProgressLine progress = new ProgressLine(log, spec.commandLine().getErr());
+    RunRecord run;
     try {
       Replay replay = new Replay(overrides);
       replay.read(log, progress::at);
       progress.clear();
-      RunRecord run = replay.record();
+      run = replay.record();
       Judgement judgement = Judgement.of(log.path().toString(), run, replay.badLines());
       PrintWriter out = spec.commandLine().getOut();
       out.println(Json.write(judgement));
       out.flush();
       judgements.add(judgement);
-      write(run);
-      return 0;
     } catch (IOException e) {
       progress.clear();
       return refuse(log.path(), e);
     }
+    if (!log.missing().isEmpty()) {
+      say(log.path(), "judged without the missing parts " + log.missing() + " of the rolling log");
+    }
+    return draw(run);
   }
 
-  private void write(RunRecord run) throws IOException {
-    if (report != null) {
-      Files.writeString(report, Report.html(run));
+  private int draw(RunRecord run) {
+    if (report == null) {
+      return 0;
+    }
+    try {
+      Path whole = report.toAbsolutePath();
+      if (whole.getParent() != null) {
+        Files.createDirectories(whole.getParent());
+      }
+      Files.writeString(whole, Report.html(run));
+      return 0;
+    } catch (IOException e) {
+      say(report, "the report cannot be written: " + Words.why(report, e));
+      return NOT_WRITTEN;
     }
   }
 
   private int refuse(Path path, IOException e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    String why = message.replaceAll("\\p{Cc}+", " ").replace(path + ": ", "");
-    spec.commandLine().getErr().println("redline: " + path + ": " + why);
+    say(path, Words.why(path, e));
     return NO_LOG;
+  }
+
+  private void say(Path path, String what) {
+    spec.commandLine().getErr().println("redline: " + Words.line(path) + ": " + what);
   }
 }

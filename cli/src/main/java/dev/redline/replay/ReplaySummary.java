@@ -33,7 +33,7 @@ final class ReplaySummary {
         hours += judgement.stop().secondsSaved() / SECONDS_PER_HOUR;
         out.printf(
             "would have stopped: %s (%s, %s) %d s before its end%n",
-            judgement.log(),
+            Words.line(judgement.log()),
             judgement.stop().policy(),
             judgement.cause(),
             judgement.stop().secondsSaved());

@@ -8,7 +8,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,15 +33,11 @@ public final class RunFile {
     if (Files.isRegularFile(path) && isRecord(path) || !Files.exists(path)) {
       return RunRecords.read(path);
     }
-    List<EventLog> logs = EventLog.find(path);
-    if (logs.size() != 1) {
-      throw new IOException(
-          path + " holds " + logs.size() + " event logs; name the one of the run: " + names(logs));
-    }
-    ProgressLine progress = new ProgressLine(logs.get(0), err);
+    EventLog log = LogSearch.only(path);
+    ProgressLine progress = new ProgressLine(log, err);
     Replay replay = new Replay(settings);
     try {
-      replay.read(logs.get(0), progress::at);
+      replay.read(log, progress::at);
     } catch (IOException e) {
       throw new IOException(
           path + " is neither a run record nor an event log: " + e.getMessage(), e);
@@ -50,11 +45,6 @@ public final class RunFile {
       progress.clear();
     }
     return replay.record();
-  }
-
-  private static String names(List<EventLog> logs) {
-    return String.join(
-        ", ", logs.stream().limit(5).map(log -> log.path().getFileName().toString()).toList());
   }
 
   /** A record is JSON that names no event; a compressed log is no text at all. */

@@ -115,6 +115,9 @@ final class SliceFields implements Fields {
   @Override
   public long number() throws IOException {
     int first = at;
+    if (peek() == '"') {
+      throw Unusual.IT;
+    }
     boolean negative = peek() == '-';
     if (!negative && !isDigit(peek())) {
       return 0;

@@ -6,6 +6,8 @@ import java.io.IOException;
 
 /** Fields of whatever JSON there is, of any length. */
 final class StreamFields implements Fields {
+  private static final double WIDEST = 9e18;
+
   private final JsonParser json;
 
   StreamFields(JsonParser json) {
@@ -48,7 +50,15 @@ final class StreamFields implements Fields {
 
   @Override
   public long number() throws IOException {
-    return json.currentToken().isNumeric() ? json.getValueAsLong() : 0;
+    JsonToken token = json.currentToken();
+    if (token == JsonToken.VALUE_STRING) {
+      return json.getValueAsLong();
+    }
+    if (!token.isNumeric()) {
+      return 0;
+    }
+    double rough = json.getDoubleValue();
+    return Math.abs(rough) < WIDEST ? json.getLongValue() : (long) rough;
   }
 
   @Override

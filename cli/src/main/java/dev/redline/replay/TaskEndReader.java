@@ -6,16 +6,18 @@ import dev.redline.listener.signal.TaskRef;
 import dev.redline.listener.signal.TaskWork;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the end of a task; one reader for each event. */
 final class TaskEndReader {
-  private int stageId;
+  private int stageId = -1;
   private int stageAttempt;
   private int partition = -1;
   private long launchedAtMs;
   private long finishedAtMs;
   private String executorId = "";
-  private TaskOutcome outcome = TaskOutcome.FAILED;
+  private @Nullable TaskOutcome reason;
+  private TaskOutcome flagged = TaskOutcome.SUCCEEDED;
   private boolean outOfMemory;
   private String fetchedFrom = "";
   private long runTimeMs;
@@ -29,8 +31,8 @@ final class TaskEndReader {
     fields.rest(
         name -> {
           switch (name) {
-            case "Stage ID" -> stageId = (int) fields.number();
-            case "Stage Attempt ID" -> stageAttempt = (int) fields.number();
+            case "Stage ID" -> stageId = fields.id();
+            case "Stage Attempt ID" -> stageAttempt = fields.id();
             case "Task End Reason" -> reason(fields);
             case "Task Info" -> info(fields);
             case "Task Metrics" -> metrics(fields);
@@ -44,7 +46,7 @@ final class TaskEndReader {
     fields.each(
         name -> {
           switch (name) {
-            case "Reason" -> outcome = outcome(fields.text());
+            case "Reason" -> reason = outcome(fields.text());
             case "Class Name" -> outOfMemory |= TaskOutcome.isOutOfMemory(fields.text(), null);
             case "Block Manager Address" ->
                 fields.each(
@@ -74,34 +76,40 @@ final class TaskEndReader {
     fields.each(
         name -> {
           switch (name) {
-            case "Index" -> partition = (int) fields.number();
-            case "Launch Time" -> launchedAtMs = fields.number();
-            case "Finish Time" -> finishedAtMs = fields.number();
+            case "Index" -> partition = fields.id();
+            case "Launch Time" -> launchedAtMs = fields.amount();
+            case "Finish Time" -> finishedAtMs = Times.orUnknown(fields.number());
             case "Executor ID" -> executorId = fields.text();
+            case "Failed" -> flag(fields.text(), TaskOutcome.FAILED);
+            case "Killed" -> flag(fields.text(), TaskOutcome.KILLED);
             default -> {}
           }
         });
+  }
+
+  private void flag(String value, TaskOutcome meaning) {
+    flagged = value.equals("true") ? meaning : flagged;
   }
 
   private void metrics(Fields fields) throws IOException {
     fields.each(
         name -> {
           switch (name) {
-            case "Executor Run Time" -> runTimeMs = fields.number();
-            case "JVM GC Time" -> gcTimeMs = fields.number();
-            case "Disk Bytes Spilled" -> spillDiskBytes = fields.number();
+            case "Executor Run Time" -> runTimeMs = fields.amount();
+            case "JVM GC Time" -> gcTimeMs = fields.amount();
+            case "Disk Bytes Spilled" -> spillDiskBytes = fields.amount();
             case "Shuffle Read Metrics" ->
                 fields.each(
                     part -> {
                       if (part.equals("Remote Bytes Read") || part.equals("Local Bytes Read")) {
-                        shuffleReadBytes += fields.number();
+                        shuffleReadBytes += fields.amount();
                       }
                     });
             case "Shuffle Write Metrics" ->
                 fields.each(
                     part -> {
                       if (part.equals("Shuffle Bytes Written")) {
-                        shuffleWriteBytes = fields.number();
+                        shuffleWriteBytes = fields.amount();
                       }
                     });
             default -> {}
@@ -111,9 +119,11 @@ final class TaskEndReader {
 
   /** What happened; empty where the event does not say which task it was. */
   Optional<TaskEnded> signal(long lastAtMs) {
-    if (partition < 0) {
+    if (partition < 0 || stageId < 0) {
       return Optional.empty();
     }
+    // An event without a reason is no failure: only its flags are left to tell.
+    TaskOutcome outcome = reason == null ? flagged : reason;
     return Optional.of(
         new TaskEnded(
             finishedAtMs > 0 ? finishedAtMs : lastAtMs,

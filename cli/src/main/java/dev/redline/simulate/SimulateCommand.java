@@ -4,7 +4,7 @@ import dev.redline.alarms.Alarms;
 import dev.redline.alarms.simulate.Recording;
 import dev.redline.alarms.simulate.Simulator;
 import dev.redline.listener.run.RunRecord;
-import dev.redline.replay.RunFiles;
+import dev.redline.replay.RunFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ public final class SimulateCommand implements Callable<Integer> {
     if (SeriesFile.isOne(input)) {
       return SeriesFile.read(input);
     }
-    RunRecord run = RunFiles.read(input);
+    RunRecord run = RunFile.read(input, Map.of(), spec.commandLine().getErr());
     out.printf(
         "Run %s of job %s in %s, verdict %s%n",
         run.application().id(),

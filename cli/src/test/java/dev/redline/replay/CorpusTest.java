@@ -52,7 +52,7 @@ class CorpusTest {
     for (Row row : rows()) {
       Path path = CORPUS.resolve("event-logs").resolve(row.text("path"));
       Replay replay = new Replay(Map.of());
-      replay.read(EventLog.find(path).get(0), bytes -> {});
+      replay.read(LogSearch.only(path), bytes -> {});
       RunRecord run = replay.record();
       RunRecord.Totals totals = run.totals();
       assertThat(

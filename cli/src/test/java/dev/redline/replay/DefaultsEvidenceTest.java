@@ -202,14 +202,14 @@ class DefaultsEvidenceTest {
 
   private static List<Judged> judgeAll(List<Trial> trials) throws IOException {
     List<Judged> judged = new ArrayList<>();
-    for (EventLog log : EventLog.find(OWN)) {
+    for (EventLog log : LogSearch.in(OWN).logs()) {
       judged.add(judge(log, true, trials));
     }
     if (Files.exists(CORPUS.resolve("event-logs.tsv"))) {
       try (Stream<String> rows = Files.lines(CORPUS.resolve("event-logs.tsv"))) {
         for (String row : rows.skip(1).toList()) {
           Path path = CORPUS.resolve("event-logs").resolve(row.split("\t", -1)[0]);
-          judged.add(judge(EventLog.find(path).get(0), false, trials));
+          judged.add(judge(LogSearch.only(path), false, trials));
         }
       }
     }

@@ -17,13 +17,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4BlockOutputStream;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xerial.snappy.SnappyFramedOutputStream;
 import org.xerial.snappy.SnappyOutputStream;
 import picocli.CommandLine;
 
@@ -148,10 +151,22 @@ class ReplayTest {
         return new LZFOutputStream(out);
       }
     },
+    LZ4_FRAME {
+      @Override
+      OutputStream to(OutputStream out) throws IOException {
+        return new LZ4FrameOutputStream(out, LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB);
+      }
+    },
     SNAPPY {
       @Override
       OutputStream to(OutputStream out) {
         return new SnappyOutputStream(out, 32 * 1024);
+      }
+    },
+    SNAPPY_FRAMED {
+      @Override
+      OutputStream to(OutputStream out) throws IOException {
+        return new SnappyFramedOutputStream(out);
       }
     };
 
@@ -191,6 +206,48 @@ class ReplayTest {
     assertThat(output.exitCode()).isZero();
     assertThat(output.only().path("tasks").asLong()).isPositive().isLessThan(2_000);
     assertThat(output.only().path("complete").asBoolean()).isFalse();
+  }
+
+  /** Logs are put together of pieces, and copied with what is behind them. */
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void readsPiecesThatWereCompressedOneByOneAndPassesOverWhatFollows(Compression compression)
+      throws Exception {
+    List<String> lines = longRun().ended().text().lines().toList();
+    ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+    for (List<String> piece : List.of(lines.subList(0, 999), lines.subList(999, lines.size()))) {
+      pieces.write(compression.compress(String.join("\n", piece) + "\n"));
+    }
+    pieces.write("trailing \u0000 garbage".getBytes(UTF_8));
+    JsonNode run = replay(file("log", pieces.toByteArray())).only();
+    assertThat(run.path("tasks").asLong()).isEqualTo(2_000);
+    assertThat(run.path("complete").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void namesACompressedFileWithNothingInIt(Compression compression) throws Exception {
+    Output output = replay(file("log", compression.compress("")), file("other", healthy()));
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.err().lines()).filteredOn(line -> line.contains("no Spark event")).hasSize(1);
+    assertThat(output.logs()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Compression.class)
+  void noDamageIsFatal(Compression compression) throws Exception {
+    byte[] whole = compression.compress(longRun().ended().text());
+    Random random = new Random(compression.ordinal());
+    for (int i = 0; i < 5; i++) {
+      byte[] damaged = whole.clone();
+      for (int n = 0; n < 8; n++) {
+        damaged[12 + random.nextInt(damaged.length - 12)] = (byte) random.nextInt(256);
+      }
+      // Whatever is left may be no log at all, but it is said, and the others are judged.
+      Output output = replay(file("log", damaged), file("other", healthy()));
+      assertThat(output.exitCode()).as(output.err()).isIn(0, 2);
+      assertThat(output.logs()).hasSize(output.exitCode() == 0 ? 2 : 1);
+    }
   }
 
   @Test
@@ -256,6 +313,62 @@ class ReplayTest {
     assertThat(run.path("tasks").asLong()).isEqualTo(2_000);
     assertThat(run.path("complete").asBoolean()).isTrue();
     assertThat(run.path("appName").asText()).isEqualTo("t");
+  }
+
+  @Test
+  void saysWhichPartOfARollingLogIsMissing() throws Exception {
+    List<String> lines = longRun().ended().text().lines().toList();
+    file("eventlog_v2_a/events_1_a", (lines.get(0) + "\n").getBytes(UTF_8));
+    byte[] rest = String.join("\n", lines.subList(500, lines.size())).getBytes(UTF_8);
+    file("eventlog_v2_a/events_4_a", rest);
+    file("eventlog_v2_a/events_4_a.gz", Compression.GZIP.compress("the same, packed"));
+    Output output = replay(folder.resolve("eventlog_v2_a"));
+    assertThat(output.exitCode()).isZero();
+    assertThat(output.err()).contains("without the missing parts [2, 3] of the rolling log");
+    assertThat(output.only().path("complete").asBoolean()).isTrue();
+    assertThat(output.only().path("tasks").asLong()).isPositive().isLessThan(2_000);
+  }
+
+  @Test
+  void aCompactedPartStandsForAllBeforeIt() throws Exception {
+    file("eventlog_v2_a/events_1_a", doomed());
+    file("eventlog_v2_a/events_2_a.compact", healthy());
+    file("eventlog_v2_a/events_2_a", doomed());
+    Output output = replay(folder.resolve("eventlog_v2_a"));
+    assertThat(output.err()).isEmpty();
+    assertThat(output.only().path("verdict").asText()).isEqualTo("HEALTHY");
+  }
+
+  @Test
+  void findsWhatAFolderOfManyThingsHolds() throws Exception {
+    Path all = folder.resolve("all");
+    file("all/plain one \u65e5\u672c\nlog", healthy());
+    file("all/deeper/still/log.inprogress", healthy());
+    file("all/eventlog_v2_a/events_1_a", healthy());
+    file("all/events_1_b", healthy());
+    file("all/events_1_c.zstd", Compression.ZSTD.compress(healthy().text()));
+    file("all/empty.gz", new byte[0]);
+    file("all/notes.txt", "hello\n".getBytes(UTF_8));
+    file("all/audit.json", "{\"Event\":\"login\"}\n".getBytes(UTF_8));
+    Files.createSymbolicLink(all.resolve("loop"), all);
+    Files.createSymbolicLink(all.resolve("deeper/up"), all);
+    Files.createSymbolicLink(all.resolve("dangling"), all.resolve("nowhere"));
+    Files.createSymbolicLink(all.resolve("self"), all.resolve("self"));
+    Output output = replay(all);
+    assertThat(output.exitCode()).isEqualTo(2);
+    assertThat(output.logs())
+        .extracting(run -> run.path("log").asText().substring(all.toString().length()))
+        .containsExactlyInAnyOrder(
+            "/plain one \u65e5\u672c\nlog",
+            "/deeper/still/log.inprogress",
+            "/eventlog_v2_a",
+            "/events_1_b",
+            "/events_1_c.zstd");
+    assertThat(output.err().lines().filter(line -> line.startsWith("redline: ")))
+        .hasSize(5)
+        .anyMatch(line -> line.endsWith("dangling: there is no such file or folder"))
+        .anyMatch(line -> line.endsWith("notes.txt: holds no Spark event, only other text"))
+        .anyMatch(line -> line.endsWith("audit.json: holds no Spark event, only other text"));
   }
 
   @Test

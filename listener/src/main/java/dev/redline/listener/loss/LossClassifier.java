@@ -40,9 +40,12 @@ public final class LossClassifier {
   private static final Pattern QUOTED =
       Pattern.compile(
           "Lost executor [^ ]{1,64} on [^ ]{1,256}: "
+              + "|Lost an executor [^ ]{1,64} \\(already removed\\): "
               + "|ExecutorLostFailure \\(executor [^ ]{1,64} exited [a-z ]{1,64}\\) Reason: ");
 
-  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cc}]+");
+  /** Also the spaces of typography, and the mark that some tools put before a text. */
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cc}\\p{Z}\\x{FEFF}]+");
+
   private static final Map<Integer, ExitCodeRule> BY_CODE =
       LossRules.EXIT_CODES.stream()
           .collect(Collectors.toUnmodifiableMap(ExitCodeRule::code, Function.identity()));
@@ -66,7 +69,9 @@ public final class LossClassifier {
     if (reason == null) {
       return "";
     }
-    return BLANKS.matcher(head(reason)).replaceAll(" ").strip();
+    String text = BLANKS.matcher(head(reason)).replaceAll(" ").strip();
+    boolean isQuoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+    return isQuoted ? text.substring(1, text.length() - 1).strip() : text;
   }
 
   private static String unquote(String text) {
@@ -98,9 +103,9 @@ public final class LossClassifier {
    */
   private static Optional<Classification> byContainer(String text) {
     Optional<String> executor = ContainerStatuses.ofExecutor(text);
-    if (LossRules.OOM_KILLED.matches(executor.orElse(text))) {
-      return Optional.of(
-          new Classification(LossRules.OOM_KILLED.cause(), LossRules.OOM_KILLED.id()));
+    Optional<Classification> told = first(LossRules.CONTAINER, executor.orElse(text));
+    if (told.isPresent()) {
+      return told;
     }
     if (executor.filter(ContainerStatuses::isAlive).isPresent()) {
       return Optional.of(SIDECAR);

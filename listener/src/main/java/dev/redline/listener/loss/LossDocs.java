@@ -33,7 +33,7 @@ public final class LossDocs {
         + "\n## Phrases that settle the matter\n\n"
         + phrases(LossRules.SETTLING)
         + "\n## How the executor's container ended\n\n"
-        + phrases(List.of(LossRules.OOM_KILLED))
+        + phrases(LossRules.CONTAINER)
         + "\nWhere the executor's container is still alive and only a sidecar ended, the cause is UNKNOWN"
         + " (`kubernetes-sidecar-ended`).\n"
         + "\n## Exit codes\n\n"

@@ -35,6 +35,7 @@ public final class LossRules {
   private static final String K8S = "Spark on Kubernetes: ExecutorPodsLifecycleManager";
   private static final String KUBELET = "Kubernetes: kubelet";
   private static final String STANDALONE = "Spark standalone: Master, Worker";
+  private static final String EXPLAINED = "Spark: ExecutorExitCode, which Spark 1 wrote for a code";
 
   private LossRules() {}
 
@@ -44,7 +45,8 @@ public final class LossRules {
           TextRule.of("driver-killed", "^Executor killed by driver\\.", SCALED_IN, CORE),
           TextRule.of(
               "excluded",
-              "Killing (excluded|blacklisted) (idle )?executor",
+              "Killing (excluded|blacklisted) (idle )?executor"
+                  + "|Executor is (excluded|blacklisted) due to failures",
               EXCLUDED,
               "Spark: HealthTracker, BlacklistTracker"),
           TextRule.of(
@@ -60,6 +62,8 @@ public final class LossRules {
           TextRule.of("preempted", "was preempted\\.|preempted by scheduler", PREEMPTED, YARN),
           TextRule.of("yarn-event", "exited because of a YARN event", PREEMPTED, YARN),
           TextRule.of("released", "exited from explicit termination request", SCALED_IN, YARN),
+          TextRule.of(
+              "killed-by-master", "Container killed by the ApplicationMaster", SCALED_IN, "YARN"),
           TextRule.of("after-shutdown", "exited after Application shutdown", SHUTDOWN, YARN),
           TextRule.of(
               "shutdown-hooks",
@@ -78,7 +82,7 @@ public final class LossRules {
               KUBELET),
           TextRule.of(
               "evicted",
-              "brief reason: (Evicted|Preempting|NodeShutdown|Shutdown)\\b"
+              "brief reason: (Evicted|Preempted|Preempting|NodeShutdown|Shutdown)\\b"
                   + "|The node was low on resource|imminent node shutdown"
                   + "|Preempted in order to admit critical pod",
               PREEMPTED,
@@ -86,7 +90,7 @@ public final class LossRules {
           TextRule.of(
               "yarn-virtual-memory",
               "exceeding virtual memory limits"
-                  + "|exceeding memory limits\\. [\\d.]++ \\w{1,5} of [\\d.]++ \\w{1,5} virtual memory used"
+                  + "|exceeding memory limits\\. [\\d.,]++ \\w{1,5} of [\\d.,]++ \\w{1,5} virtual memory used"
                   + "|running beyond virtual memory limits"
                   + "|running \\S+ beyond the 'VIRTUAL' memory limit",
               CONTAINER_VMEM,
@@ -103,15 +107,28 @@ public final class LossRules {
               CONTAINER_OOM,
               "Linux, and YARN with cgroups"));
 
-  /** What Kubernetes says of the executor's own container when the kernel killed it for memory. */
-  static final TextRule OOM_KILLED =
-      TextRule.of("kubernetes-oom-killed", "OOMKilled", CONTAINER_OOM, K8S);
+  /** What Kubernetes says of how the executor's own container ended, whatever its exit code. */
+  static final List<TextRule> CONTAINER =
+      List.of(
+          TextRule.of("kubernetes-oom-killed", "OOMKilled", CONTAINER_OOM, K8S),
+          // With exit code 137, which nothing had ended with: the kubelet only lost sight of it.
+          TextRule.of(
+              "kubernetes-status-unknown",
+              "termination reason: ContainerStatusUnknown",
+              NODE_LOST,
+              KUBELET),
+          TextRule.of(
+              "kubernetes-not-started",
+              "termination reason: (StartError|ContainerCannotRun)",
+              LAUNCH_FAILURE,
+              KUBELET));
 
   /** Exit codes. */
   static final List<ExitCodeRule> EXIT_CODES =
       List.of(
           new ExitCodeRule(0, SCALED_IN, "the process ended by itself, successfully"),
           new ExitCodeRule(1, LAUNCH_FAILURE, "the JVM did not start, or its main class failed"),
+          new ExitCodeRule(3, HEAP_OOM, "HotSpot, with -XX:+ExitOnOutOfMemoryError"),
           new ExitCodeRule(10, CRASH, "uncaught exception, on Kubernetes"),
           new ExitCodeRule(50, CRASH, "SparkExitCode.UNCAUGHT_EXCEPTION"),
           new ExitCodeRule(51, CRASH, "SparkExitCode.UNCAUGHT_EXCEPTION_TWICE"),
@@ -152,24 +169,40 @@ public final class LossRules {
           TextRule.of(
               "heartbeat-timeout",
               "^Executor heartbeat timed out after <?\\d+>? ms"
-                  + "|unable to send heartbeats to driver",
+                  + "|(?i:unable to send heartbeats to driver)"
+                  + "|with no recent heart ?beats: \\d+ ms exceeds",
               HEARTBEAT_TIMEOUT,
               "Spark: HeartbeatReceiver, Executor"),
           TextRule.of(
               "launch-failure",
               "^Unable to create executor due to|^Cannot register with driver"
-                  + "|^Received (LaunchTask|KillTask) command but executor was null",
+                  + "|^Received (LaunchTask|KillTask) command but executor was null"
+                  + "|^Slave registration failed|^Error running executor",
               LAUNCH_FAILURE,
-              "Spark: CoarseGrainedExecutorBackend"),
+              "Spark: CoarseGrainedExecutorBackend, ExecutorRunner"),
+          TextRule.of("explained-out-of-memory", "^OutOfMemoryError$", HEAP_OOM, EXPLAINED),
+          TextRule.of(
+              "explained-crash",
+              "^Uncaught exception(, and logging the exception failed)?$",
+              CRASH,
+              EXPLAINED),
+          TextRule.of(
+              "explained-disk",
+              "^Failed to create local directory \\(bad spark\\.local\\.dir"
+                  + "|^ExternalBlockStore failed to",
+              DISK,
+              EXPLAINED),
+          TextRule.of("explained-hung", "^Executor killed by TaskReaper", HUNG, EXPLAINED),
           TextRule.of(
               "out-of-memory-error",
-              "java\\.lang\\.OutOfMemoryError",
+              "^((# ){1,4}|Terminating due to |Aborting due to )java\\.lang\\.OutOfMemoryError"
+                  + "($|: (Java heap space|GC overhead limit exceeded))",
               HEAP_OOM,
-              "JVM, where an executor's own last words are quoted"),
+              "JVM: what it says when it ends by that; the error alone may be a task's"),
           TextRule.of(
               "worker-lost",
               "^worker lost|^\\S+ got disassociated|^Not receiving heartbeat for \\d+ seconds"
-                  + "|^Worker shutting down",
+                  + "|^Worker shutting down|^Executor finished with state LOST",
               NODE_LOST,
               STANDALONE),
           TextRule.of(
@@ -181,7 +214,11 @@ public final class LossRules {
               "released-node", "^Container released on a \\*lost\\* node", NODE_LOST, "YARN"),
           TextRule.of("stale-executor", "^Stale executor after cluster manager", NODE_LOST, CORE),
           TextRule.of(
-              "disconnected", "(?i)^remote (rpc|akka) client disassociated", DISCONNECTED, CORE),
+              "disconnected",
+              "(?i)^remote (rpc|akka) client disassociated"
+                  + "|^executor killed due to a failure of block manager re-registration",
+              DISCONNECTED,
+              CORE),
           TextRule.of("signal", "^RECEIVED SIGNAL (TERM|INT|HUP)", TERMINATED, "executor's log"),
           TextRule.of(
               "process-lost",

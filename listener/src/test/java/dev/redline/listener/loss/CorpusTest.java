@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 class CorpusTest {
   private static final Set<String> BLAMELESS =
-      Set.of("benign", "preemption", "node-loss", "heartbeat", "fetch-failure");
+      Set.of(
+          "benign", "preemption", "node-loss", "heartbeat", "fetch-failure", "not-executor-loss");
 
   /** Causes that name a text which tells of a death, so that nobody needs to know more. */
   private static final Set<LossCause> TOLD =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redline.listener.signal.LossCause;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,7 @@ class LossClassifierTest {
   @CsvSource({
     "0,SCALED_IN",
     "1,LAUNCH_FAILURE",
+    "3,HEAP_OOM",
     "10,CRASH",
     "50,CRASH",
     "51,CRASH",
@@ -198,7 +200,9 @@ class LossClassifierTest {
         .isEqualTo("exit-other");
     assertThat(LossClassifier.classify("Executor killed by driver.").ruleId())
         .isEqualTo("driver-killed");
-    assertThat(Stream.concat(LossRules.SETTLING.stream(), LossRules.VAGUE.stream()))
+    assertThat(
+            Stream.of(LossRules.SETTLING, LossRules.CONTAINER, LossRules.VAGUE)
+                .flatMap(List::stream))
         .extracting(TextRule::id)
         .doesNotHaveDuplicates()
         .allMatch(id -> id.matches("[a-z]+(-[a-z]+)*"));

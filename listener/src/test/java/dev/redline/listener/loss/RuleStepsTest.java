@@ -52,7 +52,8 @@ class RuleStepsTest {
   }
 
   static Stream<TextRule> rules() {
-    return Stream.concat(LossRules.SETTLING.stream(), LossRules.VAGUE.stream());
+    return Stream.of(LossRules.SETTLING, LossRules.CONTAINER, LossRules.VAGUE)
+        .flatMap(List::stream);
   }
 
   private static List<String> hostile(int length) {
