@@ -85,20 +85,20 @@ public final class Extract {
         drift.addSuppressed(e);
         throw drift;
       }
-      throw unreadable(e);
+      refuseDamaged(e);
+      throw e;
     }
     inputs.requireUnchanged(hadoop());
   }
 
-  /** A file that is cut off or damaged, said by its name; everything else as it is. */
-  private static <E extends Exception> E unreadable(E failure) {
+  /** A file that is cut off or damaged is told by its name. */
+  private static void refuseDamaged(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UncheckedIOException && cause.getMessage() != null) {
         throw new InputError(
             cause.getMessage() + "; nothing was loaded: repair the file or take it away", failure);
       }
     }
-    return failure;
   }
 
   private ParquetFolder folder(String typed, String quality) throws IOException {
