@@ -80,7 +80,7 @@ final class ConnectionReader {
 
   private static boolean weakensTls(String name, String value) {
     return switch (name) {
-      case "ssl" -> value.equals("false");
+      case "ssl" -> !value.equals("true");
       case "sslmode", "authmech" -> !value.startsWith("verify-");
       case "sslfactory", "sslhostnameverifier" -> true;
       default -> false;

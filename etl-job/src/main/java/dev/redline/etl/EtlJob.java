@@ -83,6 +83,7 @@ public final class EtlJob {
     if (!reading.problems().isEmpty()) {
       throw SpecExpressions.allProblems(reading);
     }
+    arguments.result().ifPresent(RunResult::requireWritable);
     RunResult result = new EtlJob(reading, environment, Clock.systemUTC()).run();
     if (arguments.result().isPresent()) {
       result.write(arguments.result().get());

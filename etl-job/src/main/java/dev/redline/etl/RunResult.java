@@ -6,6 +6,7 @@ import dev.redline.etl.load.LoadRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 
@@ -67,11 +68,31 @@ public record RunResult(
     return result.toPrettyString();
   }
 
-  void write(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+  /**
+   * Makes sure that the result can be written, before there is one.
+   *
+   * @throws InputError when it cannot
+   */
+  static void requireWritable(Path file) {
+    try {
+      boolean isThere = Files.exists(file);
+      Files.createDirectories(folder(file));
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+      if (!isThere) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new InputError("--result " + file + " cannot be written: " + e + "; correct it", e);
     }
+  }
+
+  void write(Path file) throws IOException {
+    Files.createDirectories(folder(file));
     Files.writeString(file, json() + "\n");
+  }
+
+  private static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
   }
 }

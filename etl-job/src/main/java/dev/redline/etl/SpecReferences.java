@@ -63,7 +63,7 @@ final class SpecReferences {
             at,
             "'" + name + "'",
             "the load compares it in the table: add a target column with expression \""
-                + name
+                + (name.matches("[A-Za-z_][A-Za-z0-9_]*") ? name : '`' + name + '`')
                 + "\"");
       }
       if (names.indexOf(name) < i) {

@@ -68,6 +68,7 @@ class ConnectionReaderTest {
   @ParameterizedTest
   @CsvSource({
     "dwh.example.com, ?ssl=false, false",
+    "dwh.example.com, ?ssl=0, false",
     "dwh.example.com, ?sslmode=require, false",
     "dwh.example.com, ?SSLMode=prefer, false",
     "dwh.example.com, ?sslfactory=com.amazon.redshift.ssl.NonValidatingFactory, false",

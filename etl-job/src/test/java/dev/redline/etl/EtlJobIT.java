@@ -253,6 +253,23 @@ class EtlJobIT {
 
   @Test
   @Order(11)
+  void saysBeforeTheLoadThatTheResultCannotBeWritten() throws Exception {
+    Path spec = parts(csv("res.csv", "A,2024-01-01,1.00,1"), "", "");
+    Path file = Files.writeString(folder.resolve("no-folder"), "");
+    redshift.statements().forget();
+
+    assertThatThrownBy(
+            () ->
+                EtlJob.run(
+                    List.of("--spec", spec.toString(), "--result", file + "/result.json"),
+                    environment()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("--result " + file + "/result.json cannot be written");
+    assertThat(redshift.statements().seen()).isEmpty();
+  }
+
+  @Test
+  @Order(11)
   void asksForThePasswordByTheNameOfItsVariable() throws Exception {
     Path spec = parts(csv("p.csv", "A,2024-01-01,1.00,1"), "", "");
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -32,6 +33,8 @@ import org.apache.spark.sql.types.StructType;
  * @param nanos those of them that hold times in nanoseconds, which Spark reads as numbers
  */
 record ParquetFormat(StructType types, Set<String> nanos) {
+  /** A footer is a few kilobytes; what takes time is to wait for the storage. */
+  private static final int READERS = 32;
 
   /** The files by their format, both in the order in which they come first. */
   static Map<ParquetFormat, List<String>> of(
@@ -40,8 +43,7 @@ record ParquetFormat(StructType types, Set<String> nanos) {
     SQLConf conf = new SQLConf();
     conf.setConfString("spark.sql.legacy.parquet.nanosAsLong", "true");
     ParquetToSparkSchemaConverter converter = new ParquetToSparkSchemaConverter(conf);
-    List<MessageType> footers =
-        files.parallelStream().map(file -> wanted(footer(file, hadoop), wanted)).toList();
+    List<MessageType> footers = footers(files, wanted, hadoop);
     Map<MessageType, ParquetFormat> known = new LinkedHashMap<>();
     Map<ParquetFormat, List<String>> formats = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
@@ -51,6 +53,19 @@ record ParquetFormat(StructType types, Set<String> nanos) {
       formats.computeIfAbsent(format, none -> new ArrayList<>()).add(path);
     }
     return formats;
+  }
+
+  private static List<MessageType> footers(
+      List<PinnedFile> files, Set<String> wanted, Configuration hadoop) {
+    ForkJoinPool pool = new ForkJoinPool(READERS);
+    try {
+      return pool.submit(
+              () ->
+                  files.parallelStream().map(file -> wanted(footer(file, hadoop), wanted)).toList())
+          .join();
+    } finally {
+      pool.shutdown();
+    }
   }
 
   boolean has(String column) {

@@ -48,6 +48,10 @@ final class Permissions {
    * @param tables those of the job that are there
    */
   List<String> lacking(List<String> tables) throws SQLException {
+    String schema = spec.target().schema();
+    if (!tables.isEmpty() && !isTrue(RedshiftSql.mayUse(), schema)) {
+      return List.of("USAGE on schema " + schema);
+    }
     List<String> lacking = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql.privileges(tables))) {

@@ -7,9 +7,9 @@ import dev.redline.etl.login.CredentialSource;
 import dev.redline.etl.login.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * Opens connections for one job, encrypted and with the server's name checked unless its address
@@ -18,6 +18,9 @@ import java.util.Properties;
 public final class Redshift {
   private static final String LOGIN_REFUSED = "28";
   private static final String LOGIN_SECONDS = "30";
+  private static final Pattern SSL = Pattern.compile("(?i)[?&;]\\s*ssl\\s*=");
+  private static final Pattern SSL_MODE = Pattern.compile("(?i)[?&;]\\s*sslmode\\s*=");
+  private static final Pattern PLAIN = Pattern.compile("(?i)[?&;]\\s*ssl\\s*=\\s*false");
 
   private final String url;
   private final CredentialSource login;
@@ -65,14 +68,17 @@ public final class Redshift {
     }
   }
 
-  private Properties properties(Credentials credentials) {
+  Properties properties(Credentials credentials) {
     Properties properties = new Properties();
     properties.setProperty("user", credentials.user());
     properties.setProperty("password", credentials.password());
     properties.setProperty("ApplicationName", "redline-etl");
     properties.setProperty("loginTimeout", LOGIN_SECONDS);
-    if (!url.toLowerCase(Locale.ROOT).contains("ssl")) {
+    // What the address says wins over these; a host may have "ssl" in its name.
+    if (!SSL.matcher(url).find()) {
       properties.setProperty("ssl", "true");
+    }
+    if (!SSL_MODE.matcher(url).find() && !PLAIN.matcher(url).find()) {
       properties.setProperty("sslmode", "verify-full");
     }
     return properties;

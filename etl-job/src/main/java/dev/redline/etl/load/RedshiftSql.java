@@ -144,6 +144,11 @@ final class RedshiftSql {
         + " ?";
   }
 
+  /** Whether the user may name what is in a schema; without it no table can be asked about. */
+  static String mayUse() {
+    return "SELECT has_schema_privilege(trim(nspname), 'USAGE') FROM pg_namespace WHERE nspname = ?";
+  }
+
   /** Whether the user may create tables in every schema; a grant to one of its roles. */
   static String mayCreateAnywhere() {
     return "SELECT count(*) > 0 FROM svv_system_privileges WHERE system_privilege = 'CREATE TABLE'";

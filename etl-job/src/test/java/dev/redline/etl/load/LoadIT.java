@@ -242,6 +242,43 @@ class LoadIT {
   }
 
   @Test
+  void namesASchemaThatTheUserMayNotUse() throws Exception {
+    run(
+        "DROP SCHEMA IF EXISTS hidden CASCADE",
+        "DROP ROLE IF EXISTS outsider",
+        "CREATE ROLE outsider LOGIN PASSWORD 'outside'",
+        "CREATE SCHEMA hidden",
+        "CREATE TABLE hidden.parts (part_no VARCHAR(4), day DATE, price DECIMAL(6,2), stock SMALLINT)",
+        "GRANT ALL ON hidden.parts TO outsider");
+    JobSpec spec =
+        JobSpec.read(
+            spec("\"table\": \"parts\"", "\"schema\": \"hidden\", \"table\": \"parts\""), Map.of());
+
+    assertThatThrownBy(
+            () -> new Preparation(as("outsider", "outside", redshift.jdbcUrl()), spec, runId).check())
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("lacks at")
+        .hasMessageContaining("USAGE on schema hidden")
+        .hasMessageContaining("lacks CREATE on schema hidden");
+  }
+
+  @Test
+  void insistsOnTheServersNameUnlessTheAddressSaysOtherwise() {
+    String host = "jdbc:redshift://ssl.example.com:5439/dev";
+    Credentials login = new Credentials("x", "y");
+
+    assertThat(as("x", "y", host).properties(login))
+        .containsEntry("ssl", "true")
+        .containsEntry("sslmode", "verify-full");
+    assertThat(as("x", "y", host + "?ssl=true").properties(login))
+        .containsEntry("sslmode", "verify-full");
+    assertThat(as("x", "y", host + "?sslmode=verify-ca").properties(login))
+        .doesNotContainKey("sslmode");
+    assertThat(as("x", "y", host + "?ssl=false").properties(login))
+        .doesNotContainKeys("ssl", "sslmode");
+  }
+
+  @Test
   void saysBeforeAnyWorkThatTheUserMayNotEvolveTheTable() throws Exception {
     run(
         "CREATE TABLE parts (part_no VARCHAR(4) NOT NULL, day DATE, price DECIMAL(6,2))",
