@@ -260,6 +260,7 @@ class LoadIT {
         .hasMessageContaining("lacks at")
         .hasMessageContaining("USAGE on schema hidden")
         .hasMessageContaining("lacks CREATE on schema hidden");
+    run("DROP SCHEMA hidden CASCADE");
   }
 
   @Test
