@@ -52,7 +52,7 @@ class RecordHeartbeats {
             .conf("spark.jars", applications.toString())
             .conf("spark.executor.heartbeatInterval", "1s")
             // The JVM's own choice on a larger machine, and so what production runs.
-            .conf("spark.executor.extraJavaOptions", "-XX:+UseG1GC -XX:TieredStopAtLevel=1")
+            .conf("spark.executor.defaultJavaOptions", "-XX:+UseG1GC -XX:TieredStopAtLevel=1")
             .conf("spark.executor.processTreeMetrics.enabled", "true")
             .conf("spark.sql.shuffle.partitions", "2")
             .conf("spark.task.maxFailures", "1")

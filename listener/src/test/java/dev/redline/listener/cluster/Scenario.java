@@ -40,8 +40,6 @@ enum Scenario {
    */
   record Stop(String policy, String cause) {}
 
-  private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
-
   private final String application;
   private final @Nullable Stop stop;
   private final int stockExitCode;
@@ -96,9 +94,8 @@ enum Scenario {
               "spark.shuffle.io.maxRetries", "1",
               "spark.shuffle.io.retryWait", "100ms");
       case CONTAINER_MEMORY ->
-          Map.of("spark.executor.extraJavaOptions", QUICK + " -XX:MaxDirectMemorySize=2g");
-      case HEAP_ON_YARN ->
-          Map.of("spark.executor.extraJavaOptions", QUICK + " -XX:OnOutOfMemoryError=true");
+          Map.of("spark.executor.extraJavaOptions", "-XX:MaxDirectMemorySize=2g");
+      case HEAP_ON_YARN -> Map.of("spark.executor.extraJavaOptions", "-XX:OnOutOfMemoryError=true");
       case SCALE_IN ->
           Map.of(
               "spark.dynamicAllocation.enabled", "true",

@@ -263,9 +263,13 @@ class IsolationIT {
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     System.out.printf("%,d tasks and %,d executors in %d ms%n", TASKS, EXECUTORS, took.toMillis());
     assertThat(took).isLessThan(Duration.ofMinutes(1));
-    assertThat(folder.resolve("run.json"))
-        .content()
-        .contains("\"tasks\":" + (TASKS + 2), "\"executorsAdded\":" + (EXECUTORS + 1));
+    // Written by a thread of its own, which the end of the application waits for only so long.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(folder.resolve("run.json"))
+                    .content()
+                    .contains("\"tasks\":" + (TASKS + 2), "\"executorsAdded\":" + (EXECUTORS + 1)));
   }
 
   private static SparkListenerExecutorAdded added(int id) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One submission of an application: builds the command that {@code spark-submit} would run, without
@@ -44,12 +45,17 @@ public final class SparkSubmit {
   private static final List<String> QUICK =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-DontCompileHugeMethods");
 
+  /** Leaves spark.executor.extraJavaOptions to the run. */
+  private static final String EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions";
+
   private final SparkDistribution distribution;
   private final Path home;
   private final Map<String, String> conf = new LinkedHashMap<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<Path> jars = new ArrayList<>();
+  private final List<String> driverOptions = new ArrayList<>();
   private final List<String> arguments = new ArrayList<>();
+  private @Nullable ClassArchive archive;
   private String mainClass = "";
   private String application = "";
 
@@ -66,6 +72,7 @@ public final class SparkSubmit {
       SparkDistribution distribution, Path root, Path home, int executors, int executorMib) {
     this(distribution, home, distribution.jars(root));
     localCluster(executors, executorMib);
+    archive = new ClassArchive(distribution, root);
   }
 
   /**
@@ -123,7 +130,6 @@ public final class SparkSubmit {
     conf("spark.driver.host", "127.0.0.1");
     conf("spark.driver.bindAddress", "127.0.0.1");
     conf("spark.ui.enabled", "false");
-    conf("spark.executor.extraJavaOptions", String.join(" ", QUICK));
     environment.put("SPARK_HOME", home.toString());
     environment.put("SPARK_SCALA_VERSION", distribution.scalaVersion());
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -162,6 +168,12 @@ public final class SparkSubmit {
     return this;
   }
 
+  /** Adds an option of the driver's JVM. */
+  SparkSubmit driverOption(String option) {
+    driverOptions.add(option);
+    return this;
+  }
+
   /** Adds a jar, as {@code --jars} does. */
   public SparkSubmit jar(Path jar) {
     jars.add(jar);
@@ -192,7 +204,8 @@ public final class SparkSubmit {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx1g");
-    QUICK.forEach(command::add);
+    command.addAll(quickOptions());
+    command.addAll(driverOptions);
     command.add("-XX:+IgnoreUnrecognizedVMOptions");
     OPENED.forEach(name -> command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED"));
     command.add("-Djdk.reflect.useDirectMethodHandle=false");
@@ -200,11 +213,8 @@ public final class SparkSubmit {
     command.add("-cp");
     command.add(classPath());
     command.add("org.apache.spark.deploy.SparkSubmit");
-    conf.forEach(
-        (key, value) -> {
-          command.add("--conf");
-          command.add(key + "=" + value);
-        });
+    addConf(command, EXECUTOR_OPTIONS, String.join(" ", quickOptions()));
+    conf.forEach((key, value) -> addConf(command, key, value));
     if (!jars.isEmpty()) {
       command.add("--jars");
       command.add(String.join(",", jars.stream().map(Path::toString).toList()));
@@ -218,10 +228,23 @@ public final class SparkSubmit {
     return command;
   }
 
+  private static void addConf(List<String> command, String key, String value) {
+    command.add("--conf");
+    command.add(key + "=" + value);
+  }
+
+  private List<String> quickOptions() {
+    List<String> options = new ArrayList<>(QUICK);
+    if (archive != null && archive.exists()) {
+      options.add(archive.option());
+    }
+    return options;
+  }
+
+  /** As spark-submit's script and Spark's workers have it. */
   private String classPath() {
-    String jars = home.resolve("jars") + "/*";
-    String hadoop = environment.get("HADOOP_CONF_DIR");
-    return hadoop == null ? jars : hadoop + File.pathSeparator + jars;
+    String conf = environment.getOrDefault("HADOOP_CONF_DIR", home.resolve("conf").toString());
+    return conf + File.pathSeparator + home.resolve("jars") + "/*";
   }
 
   /** The driver's process, ready to be started; its working folder is {@link #home()}. */
