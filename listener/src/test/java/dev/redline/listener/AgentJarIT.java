@@ -173,7 +173,10 @@ class AgentJarIT {
         assertThat(call(memory, "isByPosition")).isEqualTo(true);
         assertThat(call(memory, "heapBytes", different))
             .isEqualTo(call(memory, "heapByName", different))
-            .isEqualTo(metrics.getMethod("getMetricValue", String.class).invoke(different, "JVMHeapMemory"));
+            .isEqualTo(
+                metrics
+                    .getMethod("getMetricValue", String.class)
+                    .invoke(different, "JVMHeapMemory"));
         assertThat(call(memory, "residentBytes", different))
             .isEqualTo(call(memory, "residentByName", different))
             .isNotEqualTo(0L);
