@@ -4,13 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class RedlineTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -158,6 +173,86 @@ class RedlineTest {
             UNKNOWN\tfalse\tempty
             SCALED_IN\tfalse\tdriver-killed
             """);
+  }
+
+  static Stream<Arguments> inputLines() {
+    return Stream.of(
+        Arguments.of("", 0),
+        Arguments.of("\n", 1),
+        Arguments.of("\n\n", 2),
+        Arguments.of("Executor killed by driver.", 1),
+        Arguments.of("Executor killed by driver.\r\nCommand exited with code 52\r\n", 2),
+        Arguments.of("a\rb\u2028c\u0085d\n", 1),
+        Arguments.of("\u0000\n\u0000", 2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("inputLines")
+  void answersAsManyLinesAsCameIn(String reasons, int lines) {
+    Shell classified = Shell.runWith(Shell.utf8(reasons), "classify");
+    assertThat(classified.exitCode()).isZero();
+    assertThat(classified.out().chars().filter(c -> c == '\n')).hasSize(lines);
+  }
+
+  /** Whoever writes a line and waits for the answer would wait for ever. */
+  @Test
+  void answersALineBeforeTheNextComes() throws Exception {
+    InputStream before = System.in;
+    try (PipedOutputStream ask = new PipedOutputStream();
+        PipedInputStream answers = new PipedInputStream();
+        PipedOutputStream out = new PipedOutputStream(answers)) {
+      System.setIn(new PipedInputStream(ask));
+      CommandLine command = Redline.commandLine();
+      command.setOut(new PrintWriter(out, false, StandardCharsets.UTF_8));
+      Thread classify = new Thread(() -> command.execute("classify"), "classify");
+      classify.start();
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8));
+      for (String code : List.of("52", "137")) {
+        ask.write(Shell.utf8("Command exited with code " + code + "\n"));
+        ask.flush();
+        assertThat(lines.readLine()).endsWith("\texit-" + code);
+      }
+      ask.close();
+      classify.join(60_000);
+      assertThat(classify.isAlive()).isFalse();
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  /** Like the reasons of a cluster that never ends, of which head reads one. */
+  @Test
+  void endsWhereNobodyReadsItsAnswers() {
+    InputStream before = System.in;
+    System.setIn(
+        new InputStream() {
+          @Override
+          public int read() {
+            return '\n';
+          }
+
+          @Override
+          public int available() {
+            return 1;
+          }
+        });
+    try {
+      CommandLine command = Redline.commandLine();
+      command.setOut(
+          new PrintWriter(
+              new OutputStreamWriter(
+                  new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                      throw new IOException("Broken pipe");
+                    }
+                  },
+                  StandardCharsets.UTF_8)));
+      assertThat(command.execute("classify")).isZero();
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -401,6 +403,24 @@ class ReplayTest {
     Path page = folder.resolve("page.html");
     assertThat(replay("--report", page, file("log", doomed())).exitCode()).isZero();
     assertThat(page).content().contains("WOULD STOP", "Replayed from an event log");
+  }
+
+  @Test
+  void judgesThoughTheReportCannotBeWritten() throws Exception {
+    Output output = replay("--report", folder, file("log", doomed()));
+    assertThat(output.exitCode()).isEqualTo(1);
+    assertThat(output.err()).contains(folder + ": the report cannot be written: ");
+    assertThat(output.only().path("verdict").asText()).isEqualTo("STOP");
+  }
+
+  @Test
+  void saysInWordsWhyAFileCannotBeRead() {
+    Path path = Path.of("a\nb");
+    assertThat(Words.why(path, new AccessDeniedException("a\nb"))).isEqualTo("permission denied");
+    assertThat(Words.why(path, new FileSystemException("a\nb", null, "Input/output error")))
+        .isEqualTo("Input/output error");
+    assertThat(Words.why(path, new IOException("a\nb: broken"))).isEqualTo("broken");
+    assertThat(Words.why(path, new IOException())).isEqualTo("java.io.IOException");
   }
 
   @Test

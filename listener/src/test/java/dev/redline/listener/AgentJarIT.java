@@ -2,8 +2,12 @@ package dev.redline.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.redline.sandbox.spark.SparkDistribution;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +19,18 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The jar that users attach: complete, of our own packages only, and for Java 17. */
 class AgentJarIT {
-  private static final Path AGENT =
-      Path.of(System.getProperty("redline.root"), "listener/target/redline-agent.jar");
+  private static final Path ROOT = Path.of(System.getProperty("redline.root"));
+  private static final Path AGENT = ROOT.resolve("listener/target/redline-agent.jar");
   private static final int JAVA_17 = 61;
   private static final String SHADED = "dev/redline/shaded/";
 
@@ -139,6 +148,51 @@ class AgentJarIT {
     assertThat(left).isEmpty();
     assertThat(named("dev/redline/listener/meter/CloudWatchSender").classNames())
         .anyMatch(name -> name.startsWith(SHADED + "software/amazon/"));
+  }
+
+  /**
+   * Memory is read out of an array of Spark's by position, and by name where there is none; only on
+   * these Sparks was it seen that both give the same.
+   */
+  @ParameterizedTest
+  @EnumSource(SparkDistribution.class)
+  void readsMemoryByPositionAsByNameOnBothSparks(SparkDistribution spark) throws Exception {
+    try (Stream<Path> jars = Files.list(spark.jars(ROOT))) {
+      List<URL> urls = new ArrayList<>(List.of(AGENT.toUri().toURL()));
+      for (Path jar : jars.toList()) {
+        urls.add(jar.toUri().toURL());
+      }
+      try (URLClassLoader loader =
+          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+        Class<?> memory = loader.loadClass("dev.redline.listener.spark.ExecutorMemory");
+        Class<?> metrics = loader.loadClass("org.apache.spark.executor.ExecutorMetrics");
+        Object different =
+            metrics
+                .getConstructor(long[].class)
+                .newInstance((Object) LongStream.rangeClosed(1, 64).toArray());
+        assertThat(call(memory, "isByPosition")).isEqualTo(true);
+        assertThat(call(memory, "heapBytes", different))
+            .isEqualTo(call(memory, "heapByName", different))
+            .isEqualTo(
+                metrics
+                    .getMethod("getMetricValue", String.class)
+                    .invoke(different, "JVMHeapMemory"));
+        assertThat(call(memory, "residentBytes", different))
+            .isEqualTo(call(memory, "residentByName", different))
+            .isNotEqualTo(0L);
+      }
+    }
+  }
+
+  private static @Nullable Object call(Class<?> type, String method, Object... arguments)
+      throws ReflectiveOperationException {
+    for (Method candidate : type.getDeclaredMethods()) {
+      if (candidate.getName().equals(method)) {
+        candidate.setAccessible(true);
+        return candidate.invoke(null, arguments);
+      }
+    }
+    throw new NoSuchMethodException(method);
   }
 
   /**

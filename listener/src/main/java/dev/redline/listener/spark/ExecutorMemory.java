@@ -35,7 +35,11 @@ final class ExecutorMemory {
   /** Heap in use, in bytes; 0 where it was not measured, which Spark says by -1. */
   static long heapBytes(ExecutorMetrics metrics) {
     long[] values = BY_POSITION ? array(metrics) : null;
-    return Math.max(0, values == null ? metrics.getMetricValue(HEAP) : values[HEAP_AT]);
+    return values == null ? heapByName(metrics) : Math.max(0, values[HEAP_AT]);
+  }
+
+  static long heapByName(ExecutorMetrics metrics) {
+    return Math.max(0, metrics.getMetricValue(HEAP));
   }
 
   /** Of all processes of the executor; 0 unless spark.executor.processTreeMetrics.enabled. */
@@ -47,7 +51,7 @@ final class ExecutorMemory {
   }
 
   /** Without a JVM there is no tree, and nothing else to look up. */
-  private static long residentByName(ExecutorMetrics metrics) {
+  static long residentByName(ExecutorMetrics metrics) {
     long jvm = metrics.getMetricValue(JVM);
     return jvm <= 0 ? 0 : jvm + metrics.getMetricValue(PYTHON) + metrics.getMetricValue(OTHER);
   }

@@ -98,8 +98,10 @@ public final class SparkApplication implements Application {
     }
     if (event instanceof SparkListenerApplicationEnd) {
       release();
-      // Soon there will be no context to ask.
-      hadoop = activeContext().map(SparkContext::hadoopConfiguration).orElse(null);
+      // Soon there will be no context to ask. The active one is not asked for: whoever creates a
+      // context holds the lock for that, and would wait for this thread if the creation failed.
+      SparkContext itsContext = context.get();
+      hadoop = itsContext == null ? null : itsContext.hadoopConfiguration();
     }
   }
 

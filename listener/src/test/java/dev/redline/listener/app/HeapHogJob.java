@@ -1,21 +1,22 @@
 package dev.redline.listener.app;
 
-import static org.apache.spark.sql.functions.expr;
-
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** An application whose tasks each need more heap than an executor has. */
 public final class HeapHogJob {
+  private static final int MORE_THAN_AN_EXECUTOR_HAS_BYTES = 1_600_000_000;
+
   private HeapHogJob() {}
 
   /** Runs it. */
   public static void main(String[] args) {
     try (SparkSession spark = SparkSession.builder().appName("heap hog").getOrCreate()) {
-      spark
-          .range(0, 2, 1, 2)
-          .select(expr("length(repeat(cast(id as string), 1600000000))").as("length"))
-          .agg(expr("sum(length)"))
-          .head();
+      JavaSparkContext.fromSparkContext(spark.sparkContext())
+          .parallelize(List.of(1, 2), 2)
+          .map(number -> new byte[MORE_THAN_AN_EXECUTOR_HAS_BYTES + number].length)
+          .collect();
     }
   }
 }

@@ -3,8 +3,11 @@ package dev.redline.listener.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.lang.reflect.Field;
 import java.util.concurrent.CountDownLatch;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext$;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +59,21 @@ class SparkApplicationTest {
     SparkApplication application =
         new SparkApplication(new SparkConf(false), Thread.currentThread());
     assertThatCode(() -> application.cancelAllJobs("test")).doesNotThrowAnyException();
+  }
+
+  /** Whoever creates a context holds Spark's lock, and waits for the listener bus if it fails. */
+  @Test
+  void waitsForNobodyWhoCreatesAContextWhenTheApplicationEnds() throws Exception {
+    Field field = SparkContext$.class.getDeclaredField("SPARK_CONTEXT_CONSTRUCTOR_LOCK");
+    field.setAccessible(true);
+    Object creation = field.get(SparkContext$.MODULE$);
+    SparkApplication application =
+        new SparkApplication(new SparkConf(false), Thread.currentThread());
+    Thread bus = new Thread(() -> application.observe(new SparkListenerApplicationEnd(1)), "bus");
+    synchronized (creation) {
+      bus.start();
+      bus.join(60_000);
+      assertThat(bus.isAlive()).isFalse();
+    }
   }
 }
