@@ -255,7 +255,8 @@ class LoadIT {
             spec("\"table\": \"parts\"", "\"schema\": \"hidden\", \"table\": \"parts\""), Map.of());
 
     assertThatThrownBy(
-            () -> new Preparation(as("outsider", "outside", redshift.jdbcUrl()), spec, runId).check())
+            () ->
+                new Preparation(as("outsider", "outside", redshift.jdbcUrl()), spec, runId).check())
         .isInstanceOf(InputError.class)
         .hasMessageContaining("lacks at")
         .hasMessageContaining("USAGE on schema hidden")
