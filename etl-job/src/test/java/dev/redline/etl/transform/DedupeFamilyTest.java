@@ -162,6 +162,26 @@ class DedupeFamilyTest {
         .containsExactly("c");
   }
 
+  /** Names that the algorithms might give to columns of their own. */
+  @Test
+  void keepsApartItsOwnColumnsAndThoseOfTheTable() throws Exception {
+    StructType schema =
+        new StructType()
+            .add("n", DataTypes.StringType)
+            .add("newest", DataTypes.StringType)
+            .add("place", DataTypes.LongType);
+    NewestPer rule = new NewestPer(List.of("n", "newest"), List.of("place"));
+    List<Row> rows = List.of(RowFactory.create("a", "b", 1L), RowFactory.create("a", "b", 2L));
+    ParquetFolder input = InputFolder.write(spark, folder, schema, List.of(rows));
+
+    family()
+        .forEach(
+            (name, dedupe) ->
+                assertThat(texts(dedupe.newest(spark, input, schema, rule).rows()))
+                    .as(name)
+                    .containsExactly("[a,b,2]"));
+  }
+
   /** Few values, many NULLs, whole rows twice: nearly every key has ties. */
   private static List<List<Row>> files(SplittableRandom random) {
     List<List<Row>> files = new ArrayList<>();
