@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Makes the archives that all later tests of the build use. */
 class ClassArchiveIT {
   private static final Path ROOT = Path.of(System.getProperty("redline.root"));
+  private static final String MAIN_CLASS = "dev.redline.sandbox.spark.app.ShortQuery";
   private static final String SPARK_CLASS = " org.apache.spark.";
   private static final String FROM_ARCHIVE = "source: shared objects file (top)";
 
@@ -23,7 +24,7 @@ class ClassArchiveIT {
   @EnumSource(SparkDistribution.class)
   void isMadeFromARun(SparkDistribution spark) throws Exception {
     ClassArchive archive = new ClassArchive(spark, ROOT);
-    archive.make(submission(spark, "making"));
+    archive.make(application(), MAIN_CLASS);
     assertThat(archive.exists()).isTrue();
     if (spark == SparkDistribution.SPARK_3_5) {
       driverAndExecutorFindTheirClassesInIt(spark);
@@ -35,9 +36,10 @@ class ClassArchiveIT {
     Path byDriver = folder.resolve("driver");
     SparkRun run =
         SparkRun.of(
-            submission(spark, "using")
+            new SparkSubmit(spark, ROOT, folder.resolve("home"), 1, 512)
                 .driverOption("-Xlog:class+load:file=" + byDriver)
-                .conf("spark.executor.extraJavaOptions", "-Xlog:class+load:file=" + byExecutor),
+                .conf("spark.executor.extraJavaOptions", "-Xlog:class+load:file=" + byExecutor)
+                .application(application(), MAIN_CLASS, List.of()),
             Duration.ofMinutes(5));
     assertThat(run.exitCode()).as(run.stderr()).isZero();
     assertThat(run.stdout()).contains("groups: 7");
@@ -45,14 +47,11 @@ class ClassArchiveIT {
     assertThat(shareFromArchive(byExecutor)).isGreaterThan(0.5);
   }
 
-  private SparkSubmit submission(SparkDistribution spark, String name) throws IOException {
-    Path application =
-        ApplicationJar.of(
-            ROOT.resolve("sandbox/target/test-classes"),
-            "dev.redline.sandbox.spark.app",
-            folder.resolve(name + ".jar"));
-    return new SparkSubmit(spark, ROOT, folder.resolve(name), 1, 512)
-        .application(application, "dev.redline.sandbox.spark.app.ShortQuery", List.of());
+  private Path application() throws IOException {
+    return ApplicationJar.of(
+        ROOT.resolve("sandbox/target/test-classes"),
+        "dev.redline.sandbox.spark.app",
+        folder.resolve("application.jar"));
   }
 
   private static double shareFromArchive(Path log) throws IOException {
