@@ -58,7 +58,8 @@ class SparkSubmitIT {
 
     SparkRun run =
         SparkRun.of(
-            submission(spark, work, spec, flights.toString(), List.of("--result", result.toString()))
+            submission(
+                    spark, work, spec, flights.toString(), List.of("--result", result.toString()))
                 // The password must be in none of it.
                 .conf("spark.log.level", "INFO")
                 .conf("spark.eventLog.enabled", "true")

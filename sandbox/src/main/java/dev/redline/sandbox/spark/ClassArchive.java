@@ -20,8 +20,8 @@ public record ClassArchive(SparkDistribution distribution, Path root) {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /**
-   * The SPARK_HOME it is made in, beside the jars and as short-lived. The JVM takes the archive only
-   * where the class path leads to the same files as then, so this home must stay.
+   * The SPARK_HOME it is made in, beside the jars and as short-lived. The JVM takes the archive
+   * only where the class path leads to the same files as then, so this home must stay.
    */
   private Path home() {
     return distribution.jars(root).resolveSibling("class-archive");
