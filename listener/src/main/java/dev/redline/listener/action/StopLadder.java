@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +46,9 @@ public final class StopLadder {
   private final CountDownLatch told = new CountDownLatch(1);
   private final CountDownLatch over = new CountDownLatch(1);
   private final StepThreads steps = new StepThreads();
-  private final AtomicBoolean accounted = new AtomicBoolean();
   private final StopAccount account;
   private volatile String stopReason = "";
+  private boolean accounted;
 
   /**
    * A ladder with its threads running and waiting.
@@ -159,9 +158,13 @@ public final class StopLadder {
     }
   }
 
-  /** Says where the time went, once: whoever comes to the end first, the ladder or a hook. */
-  private void giveAccount() {
-    if (accounted.compareAndSet(false, true)) {
+  /**
+   * Says where the time went, once: whoever comes to the end first, the ladder or a hook. The other
+   * waits, or it would halt the process before the line is written.
+   */
+  private synchronized void giveAccount() {
+    if (!accounted) {
+      accounted = true;
       LOG.warn("Redline ends the process after {}", account.text());
     }
   }

@@ -1,6 +1,7 @@
 package dev.redline.listener.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.redline.catalog.Settings;
 import dev.redline.listener.meter.LogLines;
@@ -103,6 +104,27 @@ class StopLadderTest {
                   stage.hangAt("pause");
                 }))
         .containsExactly("Redline ends the process after 0 ms: 0 of its own");
+  }
+
+  @Test
+  void theProcessesEndWaitsForAnAccountThatIsBeingWritten() throws Exception {
+    try (LogLines log = LogLines.of("dev.redline.listener.action")) {
+      log.whileWriting(line -> stage.call("account"));
+      stage.hangAt("account");
+      StopLadder ladder = ladder();
+      ladder.stop("it was doomed");
+      stage.awaitCalls("announce", "verdict", "record", "flush", "account");
+      Thread hook = new Thread(ladder::atProcessEnd, "hook");
+      hook.start();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> hook.getState() == Thread.State.BLOCKED || !hook.isAlive());
+      assertThat(stage.told()).doesNotContain("halt 86");
+      stage.letGo("account");
+      hook.join(60_000);
+      assertThat(log.lines()).hasSize(1);
+      assertThat(stage.told()).contains("halt 86");
+    }
   }
 
   /** What a stop says at its end. */

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.HashPartitioner;
@@ -43,11 +45,37 @@ public final class ChurnJob {
       List<Integer> numbers = IntStream.range(0, MAPS * READERS).boxed().toList();
       context
           .parallelize(numbers, MAPS)
+          .mapPartitions(some -> shareMaps(some, Path.of(marks)))
           .mapToPair(number -> new Tuple2<>(number % READERS, number))
           .partitionBy(new HashPartitioner(READERS))
           .mapPartitions(pairs -> read(pairs, Path.of(marks)))
           .collect();
     }
+  }
+
+  /**
+   * Makes both executors write two shuffle files at the beginning, and one more whenever lost ones
+   * are written again: a reader has one block in flight before the executor that it comes from is
+   * killed, and would get by without a second one.
+   */
+  private static Iterator<Integer> shareMaps(Iterator<Integer> numbers, Path marks)
+      throws IOException, InterruptedException {
+    TaskContext task = TaskContext.get();
+    int attempt = task.stageAttemptNumber();
+    int share = attempt == 0 ? 2 : 1;
+    Path maps = Files.createDirectories(marks.resolve("maps-" + attempt));
+    String executor = SparkEnv.get().executorId();
+    Files.writeString(maps.resolve(executor + "-" + task.taskAttemptId()), "");
+    long mine = Math.min(share, mapsByExecutor(maps).get(executor));
+    awaitUntil(
+        () -> mapsByExecutor(maps).values().stream().filter(count -> count >= mine).count() > 1,
+        "no second executor writes in " + maps);
+    return numbers;
+  }
+
+  private static Map<String, Long> mapsByExecutor(Path maps) throws IOException {
+    return list(maps).stream()
+        .collect(Collectors.groupingBy(mark -> mark.split("-")[0], Collectors.counting()));
   }
 
   private static Iterator<Integer> read(Iterator<Tuple2<Integer, Integer>> pairs, Path marks)
@@ -68,19 +96,32 @@ public final class ChurnJob {
     int executor = Integer.parseInt(SparkEnv.get().executorId());
     Files.createDirectories(attempt);
     Files.writeString(attempt.resolve(String.valueOf(executor)), "");
-    long limit = System.currentTimeMillis() + PATIENCE_MS;
-    while (readers(attempt).size() < READERS) {
-      if (System.currentTimeMillis() > limit) {
-        throw new IllegalStateException("no second executor reads in " + attempt);
-      }
-      Thread.sleep(POLL_MS);
-    }
+    awaitUntil(() -> readers(attempt).size() >= READERS, "no second executor reads in " + attempt);
     return readers(attempt).stream().min(Integer::compare).orElseThrow() == executor;
   }
 
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void awaitUntil(Condition condition, String otherwise)
+      throws IOException, InterruptedException {
+    long limit = System.currentTimeMillis() + PATIENCE_MS;
+    while (!condition.holds()) {
+      if (System.currentTimeMillis() > limit) {
+        throw new IllegalStateException(otherwise);
+      }
+      Thread.sleep(POLL_MS);
+    }
+  }
+
   private static List<Integer> readers(Path attempt) throws IOException {
-    try (Stream<Path> marks = Files.list(attempt)) {
-      return marks.map(mark -> Integer.valueOf(mark.getFileName().toString())).toList();
+    return list(attempt).stream().map(Integer::valueOf).toList();
+  }
+
+  private static List<String> list(Path folder) throws IOException {
+    try (Stream<Path> marks = Files.list(folder)) {
+      return marks.map(mark -> mark.getFileName().toString()).toList();
     }
   }
 }

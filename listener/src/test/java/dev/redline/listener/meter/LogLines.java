@@ -2,6 +2,7 @@ package dev.redline.listener.meter;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -17,6 +18,7 @@ public final class LogLines implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger root = (Logger) LogManager.getRootLogger();
   private final AbstractAppender appender;
+  private volatile Consumer<String> writing = line -> {};
 
   private LogLines(String packageName, Level level) {
     Configurator.setLevel(packageName, level);
@@ -29,7 +31,9 @@ public final class LogLines implements AutoCloseable {
                 event.getLoggerName().startsWith(packageName)
                     || event.getLoggerName().startsWith(MICROMETER);
             if (ours && event.getLevel().isMoreSpecificThan(level)) {
-              lines.add(event.getMessage().getFormattedMessage());
+              String line = event.getMessage().getFormattedMessage();
+              writing.accept(line);
+              lines.add(line);
             }
           }
         };
@@ -47,6 +51,11 @@ public final class LogLines implements AutoCloseable {
 
   public List<String> lines() {
     return List.copyOf(lines);
+  }
+
+  /** What happens, in the thread that logs, before a line is written. */
+  public void whileWriting(Consumer<String> writing) {
+    this.writing = writing;
   }
 
   @Override
