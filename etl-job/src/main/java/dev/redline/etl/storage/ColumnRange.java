@@ -1,5 +1,7 @@
 package dev.redline.etl.storage;
 
+import java.io.Serializable;
+
 /**
  * Between which values a column of whole numbers lies, as Parquet's footers tell it: days for
  * dates, microseconds for timestamps.
@@ -7,7 +9,9 @@ package dev.redline.etl.storage;
  * @param min the smallest value
  * @param max the largest value, not below {@code min}
  */
-public record ColumnRange(long min, long max) {
+public record ColumnRange(long min, long max) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Checks the order. */
   public ColumnRange {
     if (min > max) {

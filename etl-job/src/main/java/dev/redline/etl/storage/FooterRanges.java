@@ -18,15 +18,18 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnot
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the ranges of whole-number columns from footers. A column that one row group tells
- * nothing of has no range.
+ * Gathers the ranges of whole-number columns from footers. A column that one row group lacks, or
+ * tells nothing of, has no range.
  */
 final class FooterRanges {
   private final Map<String, ColumnRange> ranges = new HashMap<>();
   private final Set<String> untold = new HashSet<>();
+  private final Map<String, Integer> seen = new HashMap<>();
+  private int rowGroups;
 
   void add(ParquetMetadata footer) {
     for (BlockMetaData rowGroup : footer.getBlocks()) {
+      rowGroups++;
       for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
         if (chunk.getPath().size() == 1) {
           add(chunk);
@@ -37,6 +40,7 @@ final class FooterRanges {
 
   private void add(ColumnChunkMetaData chunk) {
     String column = chunk.getPath().toDotString();
+    seen.merge(column, 1, Integer::sum);
     Statistics<?> statistics = chunk.getStatistics();
     if (statistics != null
         && statistics.isNumNullsSet()
@@ -77,6 +81,7 @@ final class FooterRanges {
   Map<String, ColumnRange> told() {
     Map<String, ColumnRange> told = new HashMap<>(ranges);
     told.keySet().removeAll(untold);
+    told.keySet().removeIf(column -> seen.getOrDefault(column, 0) != rowGroups);
     return told;
   }
 }

@@ -22,8 +22,27 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
  */
 public record ParquetFolder(String path, List<ParquetFile> files, Map<String, ColumnRange> ranges) {
 
-  /** A committed file; {@code rows} is what its footer says. */
-  public record ParquetFile(String name, long lengthBytes, long rows) {}
+  /**
+   * A committed file, as its footer tells it.
+   *
+   * @param rowGroups the rows of each row group, in their order
+   */
+  public record ParquetFile(String name, long lengthBytes, List<Long> rowGroups) {
+    /** Defends the list against later changes. */
+    public ParquetFile {
+      rowGroups = List.copyOf(rowGroups);
+    }
+
+    /** A file of one row group. */
+    public ParquetFile(String name, long lengthBytes, long rows) {
+      this(name, lengthBytes, List.of(rows));
+    }
+
+    /** Rows of all row groups. */
+    public long rows() {
+      return rowGroups.stream().mapToLong(rows -> rows).sum();
+    }
+  }
 
   /** Defends its parts against later changes. */
   public ParquetFolder {
@@ -45,7 +64,7 @@ public record ParquetFolder(String path, List<ParquetFile> files, Map<String, Co
       if (file.isFile() && file.getPath().getName().endsWith(".parquet")) {
         ParquetMetadata footer = footer(file, hadoop);
         ranges.add(footer);
-        files.add(new ParquetFile(file.getPath().getName(), file.getLen(), rows(footer)));
+        files.add(new ParquetFile(file.getPath().getName(), file.getLen(), rowGroups(footer)));
       }
     }
     files.sort(Comparator.comparing(ParquetFile::name));
@@ -77,7 +96,7 @@ public record ParquetFolder(String path, List<ParquetFile> files, Map<String, Co
     }
   }
 
-  private static long rows(ParquetMetadata footer) {
-    return footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
+  private static List<Long> rowGroups(ParquetMetadata footer) {
+    return footer.getBlocks().stream().map(BlockMetaData::getRowCount).toList();
   }
 }

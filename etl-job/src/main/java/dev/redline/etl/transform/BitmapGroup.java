@@ -27,8 +27,8 @@ final class BitmapGroup {
   }
 
   boolean contains(long place) {
-    byte @Nullable [] bitmap = bitmaps.get((int) (WinnerBits.bitmapOf(place) % SIZE));
-    return bitmap != null && WinnerBits.isSet(bitmap, place);
+    byte @Nullable [] bitmap = bitmaps.get((int) (Bitmap.numberOf(place) % SIZE));
+    return bitmap != null && Bitmap.isSet(bitmap, place);
   }
 
   void write(DataOutputStream out) throws IOException {

@@ -10,4 +10,12 @@ import java.io.Serializable;
  */
 public record DedupeCounts(long compared, long kept) implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Of nothing. */
+  static final DedupeCounts NONE = new DedupeCounts(0, 0);
+
+  /** The counts of both. */
+  DedupeCounts plus(DedupeCounts other) {
+    return new DedupeCounts(compared + other.compared, kept + other.kept);
+  }
 }

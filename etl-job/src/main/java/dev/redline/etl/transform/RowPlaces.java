@@ -14,6 +14,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,24 @@ final class RowPlaces {
   /** A column of {@link #rows()}: the place of the row. */
   Column place() {
     return udf(new FirstPlace(firstPlaces()), DataTypes.LongType)
-        .apply(xxhash64(col("_metadata.file_name")))
-        .plus(col("_metadata.row_index"));
+        .apply(fileHash())
+        .plus(rowIndex());
+  }
+
+  /** Those of {@link #rows()} that stay. */
+  Dataset<Row> surviving(WinnerBits bits) {
+    Column survives =
+        udf(new Survives(new FirstPlace(firstPlaces()), bits), DataTypes.BooleanType)
+            .apply(fileHash(), rowIndex());
+    return rows().filter(survives);
+  }
+
+  private static Column fileHash() {
+    return xxhash64(col("_metadata.file_name"));
+  }
+
+  private static Column rowIndex() {
+    return col("_metadata.row_index");
   }
 
   /** By the hash of a file's name, which is cheaper to hand over with every row than the name. */
@@ -100,6 +117,16 @@ final class RowPlaces {
         last = answer;
       }
       return answer.place();
+    }
+  }
+
+  /** Looks a row's place up in the bitmaps. */
+  private record Survives(FirstPlace first, WinnerBits bits) implements UDF2<Long, Long, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean call(Long file, Long rowIndex) {
+      return bits.contains(first.call(file) + rowIndex);
     }
   }
 }

@@ -1,19 +1,12 @@
 package dev.redline.etl.transform;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-
+import java.util.Iterator;
 import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
  * Bits that no process holds as a whole: tasks write them to storage, a group of {@value
@@ -33,32 +26,38 @@ final class StoredWinnerBits implements WinnerBits {
     this.counts = counts;
   }
 
-  static StoredWinnerBits write(SparkSession spark, Dataset<Row> bitmaps, String folder) {
+  static StoredWinnerBits write(JavaPairRDD<Long, byte[]> bitmaps, String folder) {
     BitmapStore store =
-        BitmapStore.in(JavaSparkContext.fromSparkContext(spark.sparkContext()), folder);
-    long compared = 0;
-    long kept = 0;
-    for (DedupeCounts counts : writeGroups(bitmaps, store)) {
-      compared += counts.compared();
-      kept += counts.kept();
-    }
-    return new StoredWinnerBits(store, new DedupeCounts(compared, kept));
+        BitmapStore.in(JavaSparkContext.fromSparkContext(bitmaps.context()), folder);
+    DedupeCounts counts =
+        bitmaps
+            .mapPartitionsToPair(its -> write(its, store))
+            .map(each -> new DedupeCounts(each._1(), each._2()))
+            .collect()
+            .stream()
+            .reduce(DedupeCounts.NONE, DedupeCounts::plus);
+    return new StoredWinnerBits(store, counts);
   }
 
-  private static List<DedupeCounts> writeGroups(Dataset<Row> bitmaps, BitmapStore store) {
-    return bitmaps
-        .groupBy(expr("number div " + BitmapGroup.SIZE).as("group"))
-        .agg(
-            collect_list(struct(col("number"), col("bitmap"))),
-            sum(col("compared")),
-            sum(col("kept")))
-        .map(new WriteGroup(store), Encoders.javaSerialization(DedupeCounts.class))
-        .collectAsList();
+  /** Writes the groups of one task; they are there as a whole. */
+  private static Iterator<Tuple2<Long, Long>> write(
+      Iterator<Tuple2<Long, byte[]>> bitmaps, BitmapStore store) {
+    TreeMap<Long, BitmapGroup> groups = new TreeMap<>();
+    DedupeCounts counts = DedupeCounts.NONE;
+    while (bitmaps.hasNext()) {
+      Tuple2<Long, byte[]> bitmap = bitmaps.next();
+      groups
+          .computeIfAbsent(BitmapGroup.of(bitmap._1()), group -> new BitmapGroup())
+          .put(bitmap._1(), bitmap._2());
+      counts = counts.plus(Bitmap.counts(bitmap._2()));
+    }
+    groups.forEach(store::write);
+    return List.of(new Tuple2<>(counts.compared(), counts.kept())).iterator();
   }
 
   @Override
   public boolean contains(long place) {
-    long needed = BitmapGroup.of(WinnerBits.bitmapOf(place));
+    long needed = BitmapGroup.of(Bitmap.numberOf(place));
     BitmapGroup group = current;
     if (group == null || needed != currentNumber) {
       group = store.read(needed);
@@ -71,19 +70,5 @@ final class StoredWinnerBits implements WinnerBits {
   @Override
   public DedupeCounts counts() {
     return counts;
-  }
-
-  private record WriteGroup(BitmapStore store) implements MapFunction<Row, DedupeCounts> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public DedupeCounts call(Row row) {
-      BitmapGroup group = new BitmapGroup();
-      for (Row bitmap : row.<Row>getList(1)) {
-        group.put(bitmap.getLong(0), bitmap.<byte[]>getAs(1));
-      }
-      store.write(row.getLong(0), group);
-      return new DedupeCounts(row.getLong(2), row.getLong(3));
-    }
   }
 }

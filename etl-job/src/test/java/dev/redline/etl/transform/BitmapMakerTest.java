@@ -5,27 +5,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class BitmapMakerTest {
 
-  private static List<Row> made(int mostBitmaps, List<Row> winners) {
-    List<Row> made = new ArrayList<>();
-    new BitmapMaker(mostBitmaps).call(winners.iterator()).forEachRemaining(made::add);
-    return made;
+  /** Winners whose keys had one to five rows; it notes how many were asked for. */
+  private static final class Told implements Winners {
+    private final List<Long> places;
+    private int asked;
+
+    Told(List<Long> places) {
+      this.places = places;
+    }
+
+    @Override
+    public boolean next() {
+      return ++asked <= places.size();
+    }
+
+    @Override
+    public long place() {
+      return places.get(asked - 1);
+    }
+
+    @Override
+    public long rowsCompared() {
+      return place() % 5 + 1;
+    }
   }
 
   @Test
   void makesNothingOfNothing() {
-    assertThat(made(1, List.of())).isEmpty();
+    assertThat(new BitmapMaker(new Told(List.of()), 1).hasNext()).isFalse();
   }
 
   @Test
@@ -33,65 +49,44 @@ class BitmapMakerTest {
     SplittableRandom random = new SplittableRandom(7);
     TreeSet<Long> places = new TreeSet<>(List.of(0L, 32_767L, 32_768L));
     for (int i = 0; i < 2_000; i++) {
-      places.add(random.nextLong(20L * WinnerBits.BITMAP_ROWS));
+      places.add(random.nextLong(20L * Bitmap.ROWS));
     }
-    List<Row> winners = new ArrayList<>();
-    places.forEach(place -> winners.add(RowFactory.create(place, place % 5 + 1)));
-    Collections.shuffle(winners, new Random(3));
+    List<Long> shuffled = new ArrayList<>(places);
+    Collections.shuffle(shuffled, new Random(3));
 
     for (int mostBitmaps : new int[] {1, 3, 1_000}) {
-      Map<Long, byte[]> bits = new HashMap<>();
-      long compared = 0;
-      long kept = 0;
-      for (Row row : made(mostBitmaps, winners)) {
-        bits.merge(row.getLong(0), row.<byte[]>getAs(1), BitmapMakerTest::or);
-        compared += row.getLong(2);
-        kept += row.getLong(3);
-      }
+      Map<Long, byte[]> bitmaps = new HashMap<>();
+      new BitmapMaker(new Told(shuffled), mostBitmaps)
+          .forEachRemaining(made -> bitmaps.merge(made._1(), made._2(), Bitmap::merge));
       TreeSet<Long> set = new TreeSet<>();
-      bits.forEach(
+      bitmaps.forEach(
           (number, bitmap) -> {
-            for (long i = 0; i < WinnerBits.BITMAP_ROWS; i++) {
-              if (WinnerBits.isSet(bitmap, i)) {
-                set.add(number * WinnerBits.BITMAP_ROWS + i);
+            for (long i = 0; i < Bitmap.ROWS; i++) {
+              if (Bitmap.isSet(bitmap, i)) {
+                set.add(number * Bitmap.ROWS + i);
               }
             }
           });
       assertThat(set).as("most %d", mostBitmaps).isEqualTo(places);
-      assertThat(kept).isEqualTo(places.size());
-      assertThat(compared).isEqualTo(places.stream().mapToLong(place -> place % 5 + 1).sum());
+      assertThat(
+              bitmaps.values().stream()
+                  .map(Bitmap::counts)
+                  .reduce(DedupeCounts.NONE, DedupeCounts::plus))
+          .isEqualTo(
+              new DedupeCounts(
+                  places.stream().mapToLong(place -> place % 5 + 1).sum(), places.size()));
     }
   }
 
   @Test
   void holdsNoMoreThanItMay() {
-    List<Integer> readBeforeFirst = new ArrayList<>();
-    int[] read = {0};
-    Iterator<Row> winners =
-        new Iterator<>() {
-          @Override
-          public boolean hasNext() {
-            return read[0] < 100;
-          }
-
-          @Override
-          public Row next() {
-            return RowFactory.create((long) WinnerBits.BITMAP_ROWS * read[0]++, 1L);
-          }
-        };
-    Iterator<Row> made = new BitmapMaker(10).call(winners);
-    while (made.hasNext()) {
-      made.next();
-      readBeforeFirst.add(read[0]);
+    List<Long> places = new ArrayList<>();
+    for (long i = 0; i < 100; i++) {
+      places.add(i * Bitmap.ROWS);
     }
-    assertThat(readBeforeFirst).hasSize(100).startsWith(10, 10).endsWith(100, 100);
-  }
-
-  private static byte[] or(byte[] a, byte[] b) {
-    byte[] both = a.clone();
-    for (int i = 0; i < both.length; i++) {
-      both[i] |= b[i];
-    }
-    return both;
+    Told winners = new Told(places);
+    List<Integer> asked = new ArrayList<>();
+    new BitmapMaker(winners, 10).forEachRemaining(made -> asked.add(winners.asked));
+    assertThat(asked).hasSize(100).startsWith(11, 11).endsWith(101, 101);
   }
 }

@@ -90,13 +90,13 @@ class DedupeFamilyTest {
     for (int i = random.nextInt(500, 3_000); i > 0; i--) {
       rows.add(
           RowFactory.create(
-              random.nextInt(200),
+              random.nextInt(40) == 0 ? null : random.nextInt(200),
               random.nextInt(4) == 0 ? null : LocalDate.EPOCH.plusDays(random.nextInt(-2, 2)),
               random.nextInt(4) == 0
                   ? null
                   : Instant.ofEpochSecond(1_700_000_000, 1_000L * random.nextInt(3)),
               (short) random.nextInt(2),
-              "p" + i));
+              "p" + i / 3));
     }
     ParquetFolder input =
         InputFolder.write(
@@ -104,19 +104,28 @@ class DedupeFamilyTest {
             folder,
             WHOLE,
             List.of(rows.subList(0, 100), rows.subList(100, 400), rows.subList(400, rows.size())));
-    NewestPer rule = new NewestPer(List.of("k"), List.of("day", "at", "version"));
-    assertThat(PackedAge.of(input, WHOLE, rule)).isPresent();
+    for (NewestPer rule :
+        List.of(
+            new NewestPer(List.of("k"), List.of("day", "at", "version")),
+            new NewestPer(List.of("version", "day"), List.of("at", "k")),
+            new NewestPer(List.of("k"), List.of("k", "at")),
+            new NewestPer(List.of("payload"), List.of("day", "at")))) {
+      assertThat(PackedAge.of(input, WHOLE, rule)).isPresent();
+      assertSameRows(input, rule, rows.size());
+    }
+  }
 
+  private void assertSameRows(ParquetFolder input, NewestPer rule, int rows) {
     List<String> expected =
         texts(new WindowDedupe(3, true).newest(spark, input, WHOLE, rule).rows());
     family()
         .forEach(
             (name, dedupe) -> {
               Deduped newest = dedupe.newest(spark, input, WHOLE, rule);
-              assertThat(texts(newest.rows())).as(name).isEqualTo(expected);
+              assertThat(texts(newest.rows())).as("%s, %s", name, rule).isEqualTo(expected);
               assertThat(newest.afterWriting().get())
                   .as(name)
-                  .isEqualTo(new DedupeCounts(rows.size(), expected.size()));
+                  .isEqualTo(new DedupeCounts(rows, expected.size()));
             });
   }
 
@@ -128,7 +137,7 @@ class DedupeFamilyTest {
   void keepsTheRowThatLiesLastWhenOrderingsAreEqualHoweverFilesAreSplit() throws Exception {
     List<Row> first = new ArrayList<>();
     List<Row> second = new ArrayList<>();
-    for (int i = 0; i < 3 * WinnerBits.BITMAP_ROWS; i++) {
+    for (int i = 0; i < 3 * Bitmap.ROWS; i++) {
       (i < 80_000 ? first : second).add(RowFactory.create("p" + i, "k", 1, i % 7L, 0.0, null));
     }
     ParquetFolder input = InputFolder.write(spark, folder, SCHEMA, List.of(first, second));

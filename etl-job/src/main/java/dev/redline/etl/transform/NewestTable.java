@@ -1,0 +1,96 @@
+package dev.redline.etl.transform;
+
+import java.util.Arrays;
+
+/**
+ * The largest age of each key, both of them packed: a hash table without an object per entry, some
+ * 32 bytes for each. Not thread-safe.
+ */
+final class NewestTable {
+  private static final int FIRST_ENTRIES = 1 << 12;
+
+  /** Slots per entry, so that half of them at least are free. */
+  private static final int SLOTS = 2;
+
+  private final int mostEntries;
+  private long[] keys = new long[FIRST_ENTRIES];
+  private long[] ages = new long[FIRST_ENTRIES];
+  private int[] slots = new int[FIRST_ENTRIES * SLOTS];
+  private int size;
+
+  /** An empty table that takes so many keys. */
+  NewestTable(int mostEntries) {
+    this.mostEntries = mostEntries;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Whether a key that it does not have might not find room. */
+  boolean isFull() {
+    return size >= mostEntries;
+  }
+
+  /** The key of an entry, from 0 in the order in which keys first came. */
+  long key(int entry) {
+    return keys[entry];
+  }
+
+  /** The largest age of that key. */
+  long age(int entry) {
+    return ages[entry];
+  }
+
+  /** Takes a row. */
+  void add(long key, long age) {
+    int slot = slot(key);
+    int entry = slots[slot] - 1;
+    if (entry >= 0) {
+      ages[entry] = Math.max(ages[entry], age);
+      return;
+    }
+    if (size == keys.length) {
+      grow();
+      slot = slot(key);
+    }
+    keys[size] = key;
+    ages[size] = age;
+    slots[slot] = ++size;
+  }
+
+  private int slot(long key) {
+    int mask = slots.length - 1;
+    int slot = (int) mix(key) & mask;
+    while (slots[slot] != 0 && keys[slots[slot] - 1] != key) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    keys = Arrays.copyOf(keys, 2 * size);
+    ages = Arrays.copyOf(ages, 2 * size);
+    slots = new int[2 * size * SLOTS];
+    for (int entry = 0; entry < size; entry++) {
+      slots[slot(keys[entry])] = entry + 1;
+    }
+  }
+
+  void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
+  }
+
+  /** The bucket of a key, by other bits of its hash than those that find its slot. */
+  static int bucket(long key, int buckets) {
+    return (int) ((mix(key) >>> Integer.SIZE) * buckets >>> Integer.SIZE);
+  }
+
+  /** The last step of MurmurHash3's 64 bits: every bit of the key moves every bit of the hash. */
+  private static long mix(long key) {
+    long hash = (key ^ key >>> 33) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ hash >>> 33;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.redline.etl.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NewestTableTest {
+  private static Map<Long, Long> entries(NewestTable table) {
+    Map<Long, Long> entries = new LinkedHashMap<>();
+    for (int entry = 0; entry < table.size(); entry++) {
+      entries.put(table.key(entry), table.age(entry));
+    }
+    return entries;
+  }
+
+  @Test
+  void keepsTheLargestAgeOfEveryKeyAsAMapDoes() {
+    SplittableRandom random = new SplittableRandom(11);
+    NewestTable table = new NewestTable(Integer.MAX_VALUE);
+    Map<Long, Long> expected = new HashMap<>();
+    for (int i = 0; i < 200_000; i++) {
+      long key = random.nextInt(10) == 0 ? random.nextLong() >>> 1 : random.nextLong(30_000);
+      long age = random.nextLong(1_000);
+      table.add(key, age);
+      expected.merge(key, age, Math::max);
+    }
+    assertThat(entries(table)).isEqualTo(expected);
+  }
+
+  @Test
+  void numbersKeysAsTheyCome() {
+    NewestTable table = new NewestTable(10);
+    for (long key : new long[] {7, 0, 7, Long.MAX_VALUE}) {
+      table.add(key, 1);
+    }
+    assertThat(entries(table).keySet()).containsExactly(7L, 0L, Long.MAX_VALUE);
+  }
+
+  @Test
+  void beginsAnewAfterItWasFull() {
+    NewestTable table = new NewestTable(2);
+    table.add(1, 5);
+    assertThat(table.isFull()).isFalse();
+    table.add(2, 5);
+    assertThat(table.isFull()).isTrue();
+    table.clear();
+    assertThat(table.isFull()).isFalse();
+    table.add(2, 3);
+    assertThat(entries(table)).containsExactly(Map.entry(2L, 3L));
+  }
+
+  /** Keys that differ only in high bits, or by a constant, as identifiers do. */
+  @Test
+  void spreadsRegularKeysOverBuckets() {
+    for (long step : new long[] {1, 2, 75, 1 << 16, 1L << 40}) {
+      int[] rows = new int[75];
+      for (long i = 0; i < 75_000; i++) {
+        rows[NewestTable.bucket(i * step, rows.length)]++;
+      }
+      assertThat(IntStream.of(rows))
+          .as("step %d", step)
+          .allMatch(each -> each > 700 && each < 1_300);
+    }
+  }
+
+  @Test
+  void findsABucketForEveryKey() {
+    List<Integer> buckets = new ArrayList<>();
+    for (long key : new long[] {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+      buckets.add(NewestTable.bucket(key, 1));
+    }
+    assertThat(buckets).containsOnly(0);
+  }
+}
