@@ -63,7 +63,7 @@ class CopyFilePlanTest {
     long widthBytes = rows == 0 ? 0 : 4 * mib * MIB / rows;
     return CopyFilePlan.of(
         good,
-        new InputFacts(rows, widthBytes, 8, rowsPerKey, true),
+        new InputFacts(rows, widthBytes, 8, true, rowsPerKey, true),
         new CopyFiles(CopyFiles.DEFAULT_FILES, CopyFiles.DEFAULT_BYTES, 0),
         partitions,
         slices,

@@ -78,6 +78,10 @@ public final class DedupePlanner {
 
   private static String described(InputFacts facts) {
     return String.format(
-        Locale.ROOT, "%,d rows of some %,d B", facts.rows(), facts.rowWidthBytes());
+        Locale.ROOT,
+        "%,d rows of %s %,d B",
+        facts.rows(),
+        facts.measured() ? "some" : "at least",
+        facts.rowWidthBytes());
   }
 }

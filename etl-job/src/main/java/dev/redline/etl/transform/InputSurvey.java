@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.redline.etl.storage.ParquetFolder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Finds the facts a plan is made from: rows from the files' footers, widths from the first rows,
- * and rows per key from a pass over the key columns, which is taken only where it can change the
+ * and rows per key from a pass over the key columns. Rows are read only where that can change the
  * plan.
  */
 public final class InputSurvey {
@@ -41,16 +42,33 @@ public final class InputSurvey {
   /** Looks at the input. */
   public InputFacts facts(DedupeSettings settings) {
     Dataset<Row> rows = new RowPlaces(spark, input, schema).rows();
-    List<Row> sample = rows.takeAsList(SAMPLE_ROWS);
-    long rowWidth = width(sample, field -> true);
-    long keyWidth =
-        width(sample, field -> rule.key().contains(field) || rule.ordering().contains(field));
-    InputFacts facts =
-        new InputFacts(input.rows(), rowWidth, keyWidth, 1, hasPlaces(spark.version()));
+    InputFacts least = facts(List.of(), false);
+    boolean isWide =
+        !hasTextInKey() && DedupePlanner.plan(least, settings).algorithm() == Algorithm.LOCATOR;
+    InputFacts facts = isWide ? least : facts(rows.takeAsList(SAMPLE_ROWS), true);
     boolean matters =
         settings.algorithm() == Algorithm.WINDOW
             || DedupePlanner.plan(facts, settings).algorithm() == Algorithm.WINDOW;
     return matters ? facts.withRowsPerKey(rowsPerKey(rows)) : facts;
+  }
+
+  private InputFacts facts(List<Row> sample, boolean measured) {
+    return new InputFacts(
+        input.rows(),
+        width(sample, field -> true),
+        width(sample, this::isInKey),
+        measured,
+        1,
+        hasPlaces(spark.version()));
+  }
+
+  private boolean isInKey(String field) {
+    return rule.key().contains(field) || rule.ordering().contains(field);
+  }
+
+  private boolean hasTextInKey() {
+    return Arrays.stream(schema.fields())
+        .anyMatch(field -> isInKey(field.name()) && field.dataType().equals(DataTypes.StringType));
   }
 
   private double rowsPerKey(Dataset<Row> rows) {
@@ -62,7 +80,8 @@ public final class InputSurvey {
   }
 
   /**
-   * The mean width of rows in Spark's shuffle format: words for values and NULL bits, and texts.
+   * The mean width of rows in Spark's shuffle format: words for values and NULL bits, and texts,
+   * which count for nothing where there is no sample.
    */
   private long width(List<Row> sample, Predicate<String> counted) {
     StructField[] fields = schema.fields();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.redline.etl.LocalSpark;
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.storage.ParquetFolder.ParquetFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,5 +44,23 @@ class InputSurveyTest {
     assertThat(facts.keyWidthBytes()).isEqualTo(8 + 2 * 8);
     assertThat(facts.rowsPerKey()).isBetween(15.0, 21.0);
     assertThat(survey.facts(DedupeSettings.DEFAULT).rowsPerKey()).isEqualTo(1);
+  }
+
+  @Test
+  void readsNoRowsWhereTheWidthOfTheColumnsDecides() throws Exception {
+    StructType wide = new StructType().add("k", DataTypes.LongType).add("at", DataTypes.LongType);
+    for (int i = 0; i < 20; i++) {
+      wide = wide.add("c" + i, DataTypes.StringType);
+    }
+    ParquetFolder input =
+        new ParquetFolder("nowhere", List.of(new ParquetFile("f", 1, 10_000_000)));
+    InputFacts facts =
+        new InputSurvey(
+                LocalSpark.session(), input, wide, new NewestPer(List.of("k"), List.of("at")))
+            .facts(DedupeSettings.DEFAULT);
+
+    assertThat(facts.rowWidthBytes()).isEqualTo(8 + 22 * 8);
+    assertThat(DedupePlanner.plan(facts, DedupeSettings.DEFAULT).line())
+        .startsWith("dedupe by locator: 10,000,000 rows of at least 184 B, of which 40 B tell");
   }
 }
