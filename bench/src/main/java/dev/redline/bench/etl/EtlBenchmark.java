@@ -20,6 +20,9 @@ import org.apache.spark.sql.SparkSession;
  * and the picture: {@code EtlBenchmark WORK-FOLDER OUTPUT-FOLDER [--quick] [--only WORKLOAD,...]}.
  */
 public final class EtlBenchmark {
+  /** The machine's speed drifts; the ratio that counts is made of the quicker runs. */
+  private static final List<Variant> MEASURED_TWICE = List.of(Variant.NAIVE, Variant.REDLINE);
+
   private final Path work;
   private final boolean quick;
 
@@ -53,9 +56,10 @@ public final class EtlBenchmark {
     Path data = prepared(workload.data());
     Map<Variant, Optional<Measurement>> byVariant = new EnumMap<>(Variant.class);
     for (Variant variant : Variant.values()) {
-      Optional<Measurement> measurement = run(workload, variant, data);
-      System.out.println(workload.name() + " " + variant.label() + ": " + measurement);
-      byVariant.put(variant, measurement);
+      byVariant.put(variant, run(workload, variant, data));
+    }
+    for (Variant variant : MEASURED_TWICE) {
+      byVariant.merge(variant, run(workload, variant, data), EtlBenchmark::quicker);
     }
     List<String> sums =
         byVariant.values().stream()
@@ -67,6 +71,13 @@ public final class EtlBenchmark {
       throw new IllegalStateException(workload.name() + ": the variants kept different rows");
     }
     return byVariant;
+  }
+
+  /** A process that died is not made good by one that did not. */
+  private static Optional<Measurement> quicker(
+      Optional<Measurement> one, Optional<Measurement> other) {
+    return one.flatMap(
+        first -> other.map(second -> first.wallMillis() <= second.wallMillis() ? first : second));
   }
 
   private Path prepared(Data data) throws IOException {
@@ -105,7 +116,9 @@ public final class EtlBenchmark {
       System.out.println("  exit code " + exit + ", see " + log);
       return Optional.empty();
     }
-    return Optional.of(new ObjectMapper().readValue(result.toFile(), Measurement.class));
+    Measurement measurement = new ObjectMapper().readValue(result.toFile(), Measurement.class);
+    System.out.println(workload.name() + " " + variant.label() + ": " + measurement);
+    return Optional.of(measurement);
   }
 
   private List<String> command(

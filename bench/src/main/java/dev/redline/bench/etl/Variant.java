@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.transform.Algorithm;
 import dev.redline.etl.transform.DedupeCounts;
 import dev.redline.etl.transform.DedupePlan;
 import dev.redline.etl.transform.DedupePlanner;
@@ -12,6 +13,7 @@ import dev.redline.etl.transform.Deduped;
 import dev.redline.etl.transform.InputFacts;
 import dev.redline.etl.transform.InputSurvey;
 import dev.redline.etl.transform.NewestPer;
+import dev.redline.etl.transform.ReadTasks;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -73,11 +75,13 @@ enum Variant {
       InputFacts facts = new InputSurvey(spark, input, schema, rule).facts(settings);
       DedupePlan plan = DedupePlanner.plan(facts, settings);
       Deduped newest = plan.dedupe(settings, out + "-work").newest(spark, input, schema, rule);
-      newest.rows().write().parquet(out);
+      if (plan.algorithm() == Algorithm.LOCATOR) {
+        writeEvenly(spark, newest.rows(), out);
+      } else {
+        newest.rows().write().parquet(out);
+      }
       DedupeCounts counts = newest.afterWriting().get();
-      return counts.kept() > 0
-          ? plan.algorithm().specName() + ", rows of " + facts.rowWidthBytes() + " B"
-          : "nothing";
+      return counts.kept() > 0 ? plan.algorithm().specName() : "nothing";
     }
   };
 
@@ -104,6 +108,18 @@ enum Variant {
 
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** As the job does: files are cut small, and each task reads as much as all the others. */
+  private static void writeEvenly(SparkSession spark, Dataset<Row> rows, String out) {
+    int files = 2 * spark.sparkContext().defaultParallelism();
+    new ReadTasks(8 * files, "1g", "0")
+        .during(
+            spark,
+            () -> {
+              rows.coalesce(files).write().parquet(out);
+              return files;
+            });
   }
 
   static Dataset<Row> newest(Dataset<Row> rows, Workload workload) {

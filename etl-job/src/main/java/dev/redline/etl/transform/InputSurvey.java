@@ -7,6 +7,7 @@ import dev.redline.etl.storage.ParquetFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,9 @@ public final class InputSurvey {
   private static final double DISTINCT_ERROR = 0.05;
   private static final int WORD = 8;
 
+  /** What Spark's aggregate shuffles beside key and ordering. */
+  private static final long PLACE_AND_COUNT_BYTES = 2 * WORD;
+
   private final SparkSession spark;
   private final ParquetFolder input;
   private final StructType schema;
@@ -42,24 +46,42 @@ public final class InputSurvey {
   /** Looks at the input. */
   public InputFacts facts(DedupeSettings settings) {
     Dataset<Row> rows = new RowPlaces(spark, input, schema).rows();
-    InputFacts least = facts(List.of(), false);
+    Optional<Long> packedBytes = packedBytes();
+    InputFacts least = facts(List.of(), packedBytes, false);
     boolean isWide =
-        !hasTextInKey() && DedupePlanner.plan(least, settings).algorithm() == Algorithm.LOCATOR;
-    InputFacts facts = isWide ? least : facts(rows.takeAsList(SAMPLE_ROWS), true);
+        (packedBytes.isPresent() || !hasTextInKey())
+            && DedupePlanner.plan(least, settings).algorithm() == Algorithm.LOCATOR;
+    InputFacts facts = isWide ? least : facts(rows.takeAsList(SAMPLE_ROWS), packedBytes, true);
     boolean matters =
         settings.algorithm() == Algorithm.WINDOW
             || DedupePlanner.plan(facts, settings).algorithm() == Algorithm.WINDOW;
     return matters ? facts.withRowsPerKey(rowsPerKey(rows)) : facts;
   }
 
-  private InputFacts facts(List<Row> sample, boolean measured) {
+  private InputFacts facts(List<Row> sample, Optional<Long> packedBytes, boolean measured) {
+    long width = width(sample, field -> true);
+    // Compressed, and so less than what is shuffled.
+    long inFiles = input.lengthBytes() / Math.max(1, input.rows());
     return new InputFacts(
         input.rows(),
-        width(sample, field -> true),
-        width(sample, this::isInKey),
+        measured ? width : Math.max(width, inFiles),
+        packedBytes.orElseGet(() -> width(sample, this::isInKey) + PLACE_AND_COUNT_BYTES),
         measured,
         1,
         hasPlaces(spark.version()));
+  }
+
+  /** What {@link KeyScan} shuffles for a row, before it takes differences. */
+  private Optional<Long> packedBytes() {
+    return PackedColumns.of(input, schema, rule.key(), PackedColumns.BITS)
+        .flatMap(
+            key ->
+                PackedAge.of(input, schema, rule)
+                    .map(age -> bytes(key.bits()) + bytes(age.bits())));
+  }
+
+  private static long bytes(int bits) {
+    return (bits + Byte.SIZE - 1) / Byte.SIZE;
   }
 
   private boolean isInKey(String field) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
@@ -31,7 +30,7 @@ import scala.Tuple2;
  *
  * @param tasks the row groups of each task, one after another as they lie in the input
  * @param buckets of keys, by their hashes
- * @param mostEntries of a table, or fewer where the heap is small
+ * @param mostEntries of a table, or fewer where the task is not given the memory for them
  */
 record KeyScan(
     List<List<RowGroup>> tasks,
@@ -42,14 +41,6 @@ record KeyScan(
     Broadcast<SerializableConfiguration> hadoop)
     implements PairFlatMapFunction<Iterator<Integer>, Integer, byte[]> {
   private static final long serialVersionUID = 1L;
-
-  /** An entry, and what taking the table apart needs for it. */
-  private static final int ENTRY_BYTES = 64;
-
-  /** Of the heap, all tables of an executor together. */
-  private static final int HEAP_SHARE = 8;
-
-  private static final long LEAST_ENTRIES = 1L << 16;
 
   /**
    * A row group.
@@ -67,16 +58,6 @@ record KeyScan(
     return new Runs(tasks.get(numbers.next()).iterator());
   }
 
-  /** The keys that a task holds at most; more would cost heap, fewer only shuffle. */
-  private int affordableEntries() {
-    int cores =
-        SparkEnv.get()
-            .conf()
-            .getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
-    long share = Runtime.getRuntime().maxMemory() / HEAP_SHARE / cores / ENTRY_BYTES;
-    return (int) Math.min(mostEntries, Math.max(LEAST_ENTRIES, share));
-  }
-
   private final class Runs implements Iterator<Tuple2<Integer, byte[]>> {
     private final Iterator<RowGroup> rowGroups;
     private final List<String> columns =
@@ -87,7 +68,7 @@ record KeyScan(
     private final Packer keys = new Packer(key, columns);
     private final Packer orderings = new Packer(age.ordering(), columns);
     private final Configuration configuration = hadoop.value().value();
-    private final NewestTable table = new NewestTable(affordableEntries());
+    private final NewestTable table = new NewestTable(mostEntries, TableMemory.ofTask());
     private final Deque<Tuple2<Integer, byte[]>> made = new ArrayDeque<>();
     private @Nullable WholeNumberColumns open;
     private String openFile = "";

@@ -3,33 +3,57 @@ package dev.redline.etl.transform;
 import java.util.Arrays;
 
 /**
- * The largest age of each key, both of them packed: a hash table without an object per entry, some
- * 32 bytes for each. Not thread-safe.
+ * The largest age of each key, both of them packed: a hash table without an object per entry. It
+ * doubles as long as it is given memory. Not thread-safe.
  */
 final class NewestTable {
   private static final int FIRST_ENTRIES = 1 << 12;
 
+  /** What an entry takes, with its slots and with what taking the table apart needs for it. */
+  private static final long ENTRY_BYTES = 64;
+
   /** Slots per entry, so that half of them at least are free. */
   private static final int SLOTS = 2;
 
+  /** Where a table's memory comes from. */
+  interface Memory {
+    /** Asks for more; false where there is not as much. */
+    boolean acquire(long bytes);
+  }
+
+  private final Memory memory;
   private final int mostEntries;
   private long[] keys = new long[FIRST_ENTRIES];
   private long[] ages = new long[FIRST_ENTRIES];
   private int[] slots = new int[FIRST_ENTRIES * SLOTS];
   private int size;
 
-  /** An empty table that takes so many keys. */
-  NewestTable(int mostEntries) {
+  /**
+   * An empty table.
+   *
+   * @param mostEntries after which it is full, or fewer where it is not given the memory for them
+   */
+  NewestTable(int mostEntries, Memory memory) {
     this.mostEntries = mostEntries;
+    this.memory = memory;
+    memory.acquire(ENTRY_BYTES * FIRST_ENTRIES);
   }
 
   int size() {
     return size;
   }
 
-  /** Whether a key that it does not have might not find room. */
+  /** Whether it should be emptied before it takes another row. */
   boolean isFull() {
-    return size >= mostEntries;
+    return size >= mostEntries || (size == keys.length && !grows());
+  }
+
+  private boolean grows() {
+    boolean isGranted = memory.acquire(ENTRY_BYTES * size);
+    if (isGranted) {
+      grow();
+    }
+    return isGranted;
   }
 
   /** The key of an entry, from 0 in the order in which keys first came. */
@@ -42,7 +66,7 @@ final class NewestTable {
     return ages[entry];
   }
 
-  /** Takes a row. */
+  /** Takes a row, also where it is full. */
   void add(long key, long age) {
     int slot = slot(key);
     int entry = slots[slot] - 1;
@@ -51,6 +75,7 @@ final class NewestTable {
       return;
     }
     if (size == keys.length) {
+      memory.acquire(ENTRY_BYTES * size);
       grow();
       slot = slot(key);
     }

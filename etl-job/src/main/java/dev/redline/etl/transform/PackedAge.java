@@ -28,6 +28,11 @@ record PackedAge(PackedColumns ordering, int placeBits) implements Serializable 
         .map(ordering -> new PackedAge(ordering, placeBits));
   }
 
+  /** How many bits an age has. */
+  int bits() {
+    return ordering.bits() + placeBits;
+  }
+
   /** The age of a row. */
   Column age(Column place) {
     return shiftleft(ordering.number(), placeBits).bitwiseOR(place);

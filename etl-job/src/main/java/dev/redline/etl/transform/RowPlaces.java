@@ -2,15 +2,12 @@ package dev.redline.etl.transform;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.ParquetFolder.ParquetFile;
 import java.util.HashMap;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -27,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs Spark 3.5 or newer ({@code _metadata.row_index}) and Spark's built-in Parquet source.
  */
 final class RowPlaces {
+  private static final Column FILE_NAME = col("_metadata.file_name");
+  private static final Column ROW_INDEX = col("_metadata.row_index");
+
   private final SparkSession spark;
   private final ParquetFolder input;
   private final StructType schema;
@@ -46,72 +46,47 @@ final class RowPlaces {
 
   /** A column of {@link #rows()}: the place of the row. */
   Column place() {
-    return udf(new FirstPlace(firstPlaces()), DataTypes.LongType)
-        .apply(fileHash())
-        .plus(rowIndex());
+    return udf(new FirstPlace(firstPlaces()), DataTypes.LongType).apply(FILE_NAME).plus(ROW_INDEX);
   }
 
   /** Those of {@link #rows()} that stay. */
   Dataset<Row> surviving(WinnerBits bits) {
     Column survives =
         udf(new Survives(new FirstPlace(firstPlaces()), bits), DataTypes.BooleanType)
-            .apply(fileHash(), rowIndex());
+            .apply(FILE_NAME, ROW_INDEX);
     return rows().filter(survives);
   }
 
-  private static Column fileHash() {
-    return xxhash64(col("_metadata.file_name"));
-  }
-
-  private static Column rowIndex() {
-    return col("_metadata.row_index");
-  }
-
-  /** By the hash of a file's name, which is cheaper to hand over with every row than the name. */
-  private Map<Long, Long> firstPlaces() {
-    Map<String, Long> hashes = hashes();
-    Map<Long, Long> places = new HashMap<>();
+  private HashMap<String, Long> firstPlaces() {
+    HashMap<String, Long> places = new HashMap<>();
     long next = 0;
     for (ParquetFile file : input.files()) {
-      if (places.put(hashes.get(file.name()), next) != null) {
-        throw new IllegalStateException(
-            "two files of " + input.path() + " have names of one hash; rename " + file.name());
-      }
+      places.put(file.name(), next);
       next += file.rows();
     }
     return places;
   }
 
-  private Map<String, Long> hashes() {
-    Map<String, Long> hashes = new HashMap<>();
-    spark
-        .createDataset(input.files().stream().map(ParquetFile::name).toList(), Encoders.STRING())
-        .select(col("value"), xxhash64(col("value")))
-        .collectAsList()
-        .forEach(row -> hashes.put(row.getString(0), row.getLong(1)));
-    return hashes;
-  }
-
   /** The place of a file's first row. Remembers the last answer: a task reads file after file. */
-  private static final class FirstPlace implements UDF1<Long, Long> {
+  private static final class FirstPlace implements UDF1<String, Long> {
     private static final long serialVersionUID = 1L;
 
-    private final HashMap<Long, Long> places;
+    private final HashMap<String, Long> places;
     private transient volatile @Nullable Answer last;
 
-    private record Answer(long file, Long place) {}
+    private record Answer(String file, Long place) {}
 
-    FirstPlace(Map<Long, Long> places) {
-      this.places = new HashMap<>(places);
+    FirstPlace(HashMap<String, Long> places) {
+      this.places = places;
     }
 
     @Override
-    public Long call(Long file) {
+    public Long call(String file) {
       Answer answer = last;
-      if (answer == null || answer.file() != file) {
+      if (answer == null || !answer.file().equals(file)) {
         Long place = places.get(file);
         if (place == null) {
-          throw new IllegalStateException("Spark read a file which was not listed");
+          throw new IllegalStateException("Spark read a file which was not listed: " + file);
         }
         answer = new Answer(file, place);
         last = answer;
@@ -121,11 +96,12 @@ final class RowPlaces {
   }
 
   /** Looks a row's place up in the bitmaps. */
-  private record Survives(FirstPlace first, WinnerBits bits) implements UDF2<Long, Long, Boolean> {
+  private record Survives(FirstPlace first, WinnerBits bits)
+      implements UDF2<String, Long, Boolean> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Boolean call(Long file, Long rowIndex) {
+    public Boolean call(String file, Long rowIndex) {
       return bits.contains(first.call(file) + rowIndex);
     }
   }

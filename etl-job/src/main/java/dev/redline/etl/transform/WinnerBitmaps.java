@@ -111,7 +111,7 @@ final class WinnerBitmaps {
 
   private static Winners merged(
       Iterator<Tuple2<Integer, byte[]>> runs, RunCodec codec, PackedAge age) {
-    NewestTable table = new NewestTable(Integer.MAX_VALUE);
+    NewestTable table = new NewestTable(Integer.MAX_VALUE, TableMemory.ofTask());
     long rows = 0;
     while (runs.hasNext()) {
       Run run = codec.decode(runs.next()._2());

@@ -9,7 +9,7 @@ class DedupePlannerTest {
 
   private static DedupePlan plan(long rows, long rowWidth, double rowsPerKey) {
     return DedupePlanner.plan(
-        new InputFacts(rows, rowWidth, 24, true, rowsPerKey, true), DedupeSettings.DEFAULT);
+        new InputFacts(rows, rowWidth, 40, true, rowsPerKey, true), DedupeSettings.DEFAULT);
   }
 
   @Test
@@ -50,7 +50,7 @@ class DedupePlannerTest {
   @Test
   void obeysTheJobSpec() {
     DedupeSettings settings = new DedupeSettings(Algorithm.WINDOW, 9, 0);
-    InputFacts few = new InputFacts(MANY, 500, 24, true, 1, true);
+    InputFacts few = new InputFacts(MANY, 500, 40, true, 1, true);
 
     assertThat(DedupePlanner.plan(few, settings).line())
         .isEqualTo("dedupe by window in 9 tasks: the job spec says so");
@@ -60,7 +60,7 @@ class DedupePlannerTest {
 
   @Test
   void takesAWindowWhereRowsHaveNoNumbers() {
-    InputFacts old = new InputFacts(MANY, 500, 24, true, 1, false);
+    InputFacts old = new InputFacts(MANY, 500, 40, true, 1, false);
     DedupeSettings settings = new DedupeSettings(Algorithm.LOCATOR, 75, 0);
 
     assertThat(DedupePlanner.plan(old, settings).line())

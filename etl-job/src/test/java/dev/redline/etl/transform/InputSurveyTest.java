@@ -41,7 +41,7 @@ class InputSurveyTest {
     assertThat(facts.rows()).isEqualTo(18_000);
     // A word of NULL bits, three of values, 13 of text.
     assertThat(facts.rowWidthBytes()).isEqualTo(8 + 3 * 8 + 104);
-    assertThat(facts.keyWidthBytes()).isEqualTo(8 + 2 * 8);
+    assertThat(facts.locatorWidthBytes()).isEqualTo(8 + 2 * 8 + 2 * 8);
     assertThat(facts.rowsPerKey()).isBetween(15.0, 21.0);
     assertThat(survey.facts(DedupeSettings.DEFAULT).rowsPerKey()).isEqualTo(1);
   }

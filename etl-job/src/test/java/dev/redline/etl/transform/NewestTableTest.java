@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class NewestTableTest {
   @Test
   void keepsTheLargestAgeOfEveryKeyAsAMapDoes() {
     SplittableRandom random = new SplittableRandom(11);
-    NewestTable table = new NewestTable(Integer.MAX_VALUE);
+    NewestTable table = new NewestTable(Integer.MAX_VALUE, bytes -> true);
     Map<Long, Long> expected = new HashMap<>();
     for (int i = 0; i < 200_000; i++) {
       long key = random.nextInt(10) == 0 ? random.nextLong() >>> 1 : random.nextLong(30_000);
@@ -36,7 +37,7 @@ class NewestTableTest {
 
   @Test
   void numbersKeysAsTheyCome() {
-    NewestTable table = new NewestTable(10);
+    NewestTable table = new NewestTable(10, bytes -> true);
     for (long key : new long[] {7, 0, 7, Long.MAX_VALUE}) {
       table.add(key, 1);
     }
@@ -45,7 +46,7 @@ class NewestTableTest {
 
   @Test
   void beginsAnewAfterItWasFull() {
-    NewestTable table = new NewestTable(2);
+    NewestTable table = new NewestTable(2, bytes -> true);
     table.add(1, 5);
     assertThat(table.isFull()).isFalse();
     table.add(2, 5);
@@ -54,6 +55,21 @@ class NewestTableTest {
     assertThat(table.isFull()).isFalse();
     table.add(2, 3);
     assertThat(entries(table)).containsExactly(Map.entry(2L, 3L));
+  }
+
+  @Test
+  void isFullWhereItIsGivenNoMoreMemoryAndLosesNothing() {
+    AtomicLong granted = new AtomicLong();
+    NewestTable table = new NewestTable(1_000_000, bytes -> granted.addAndGet(bytes) <= 1_000_000);
+    long keys = 0;
+    while (!table.isFull()) {
+      table.add(keys++, 7);
+    }
+    assertThat(keys).isBetween(1_000L, 20_000L);
+    for (long key = 0; key < 3 * keys; key++) {
+      table.add(key, 8);
+    }
+    assertThat(entries(table)).hasSize((int) (3 * keys)).containsValue(8L).doesNotContainValue(7L);
   }
 
   /** Keys that differ only in high bits, or by a constant, as identifiers do. */

@@ -64,7 +64,7 @@ class RunCodecTest {
     PackedColumns key = new PackedColumns(List.of(part));
     PackedAge age = new PackedAge(key, 20);
     RunCodec codec = RunCodec.of(key, age);
-    NewestTable table = new NewestTable(10_000);
+    NewestTable table = new NewestTable(10_000, bytes -> true);
     Map<Long, Long> expected = new HashMap<>();
     SplittableRandom random = new SplittableRandom(5);
     for (long place = 0; place < 9_000; place++) {
