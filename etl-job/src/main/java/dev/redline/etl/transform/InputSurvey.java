@@ -45,17 +45,16 @@ public final class InputSurvey {
 
   /** Looks at the input. */
   public InputFacts facts(DedupeSettings settings) {
-    Dataset<Row> rows = new RowPlaces(spark, input, schema).rows();
     Optional<Long> packedBytes = packedBytes();
     InputFacts least = facts(List.of(), packedBytes, false);
     boolean isWide =
         (packedBytes.isPresent() || !hasTextInKey())
             && DedupePlanner.plan(least, settings).algorithm() == Algorithm.LOCATOR;
-    InputFacts facts = isWide ? least : facts(rows.takeAsList(SAMPLE_ROWS), packedBytes, true);
+    InputFacts facts = isWide ? least : facts(rows().takeAsList(SAMPLE_ROWS), packedBytes, true);
     boolean matters =
         settings.algorithm() == Algorithm.WINDOW
             || DedupePlanner.plan(facts, settings).algorithm() == Algorithm.WINDOW;
-    return matters ? facts.withRowsPerKey(rowsPerKey(rows)) : facts;
+    return matters ? facts.withRowsPerKey(rowsPerKey()) : facts;
   }
 
   private InputFacts facts(List<Row> sample, Optional<Long> packedBytes, boolean measured) {
@@ -93,9 +92,14 @@ public final class InputSurvey {
         .anyMatch(field -> isInKey(field.name()) && field.dataType().equals(DataTypes.StringType));
   }
 
-  private double rowsPerKey(Dataset<Row> rows) {
+  private Dataset<Row> rows() {
+    return new RowPlaces(spark, input, schema).rows();
+  }
+
+  private double rowsPerKey() {
     long keys =
-        rows.agg(approx_count_distinct(struct(Columns.named(rule.key())), DISTINCT_ERROR))
+        rows()
+            .agg(approx_count_distinct(struct(Columns.named(rule.key())), DISTINCT_ERROR))
             .first()
             .getLong(0);
     return keys == 0 ? 1 : Math.max(1, (double) input.rows() / keys);
