@@ -77,6 +77,33 @@ class SparkSubmitIT {
     assertThat(shuffleBytes(events)).isPositive().isLessThan(flights.toFile().length() / 10);
   }
 
+  /** What the planner leaves to larger inputs: the scan of keys that are whole numbers. */
+  @Test
+  void findsTheNewestFlightOfEveryNumberByLocatorsOnSpark4() throws Exception {
+    Path work = Files.createDirectory(folder.resolve("locator"));
+    Path spec = work.resolve("spec.json");
+    Files.writeString(
+        spec,
+        Files.readString(SampleSpec.FILE)
+            .replace("aircraft_last_seen", "flight_numbers")
+            .replace(
+                "\"key\": [\"tailnum\"]",
+                "\"key\": [\"flight\"], \"dedupe\": {\"algorithm\": \"locator\"}")
+            .replace(
+                "\"ordering\": [\"time_hour\", \"sched_dep_time\", \"dep_time\", \"flight\"]",
+                "\"ordering\": [\"time_hour\", \"sched_dep_time\"]"));
+
+    SparkRun run =
+        SparkRun.of(
+            submission(SparkDistribution.SPARK_4_1, work, spec, flights.toString(), List.of()),
+            LIMIT);
+
+    assertThat(run.exitCode()).as(run.stderr()).isZero();
+    assertThat(run.stdout())
+        .contains("dedupe by locator: the job spec says so")
+        .contains("raw 336,776 = rejected 0 + duplicates 332,932 + loaded 3,844");
+  }
+
   @Test
   void exitsWithTwoBeforeSparkStartsWhenTheInputIsMissing() throws Exception {
     Path work = Files.createDirectory(folder.resolve("missing"));

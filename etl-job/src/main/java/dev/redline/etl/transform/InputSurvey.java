@@ -72,11 +72,11 @@ public final class InputSurvey {
 
   /** What {@link KeyScan} shuffles for a row, before it takes differences. */
   private Optional<Long> packedBytes() {
-    return PackedColumns.of(input, schema, rule.key(), PackedColumns.BITS)
+    return PackedColumns.of(input, schema, rule.key())
         .flatMap(
             key ->
-                PackedAge.of(input, schema, rule)
-                    .map(age -> bytes(key.bits()) + bytes(age.bits())));
+                PackedColumns.of(input, schema, rule.ordering())
+                    .map(ordering -> bytes(key.bits()) + bytes(ordering.bits()) + WORD));
   }
 
   private static long bytes(int bits) {

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * What a task does that looks for the newest row of each key where key and age can be packed: it
- * reads only their columns, past Spark, keeps the newest row of each key in a table, and hands the
- * table over as runs, one for each bucket of keys. It does so whenever the table is full, so that
- * its memory has a bound.
+ * What a task does that looks for the newest row of each key where key and ordering can be packed:
+ * it reads only their columns, past Spark, keeps the newest row of each key in a table, and hands
+ * the table over as runs, one for each bucket of keys. It does so whenever the table is full, so
+ * that its memory has a bound.
  *
  * @param tasks the row groups of each task, one after another as they lie in the input
  * @param buckets of keys, by their hashes
@@ -35,7 +35,7 @@ import scala.Tuple2;
 record KeyScan(
     List<List<RowGroup>> tasks,
     PackedColumns key,
-    PackedAge age,
+    PackedColumns ordering,
     int buckets,
     int mostEntries,
     Broadcast<SerializableConfiguration> hadoop)
@@ -61,12 +61,12 @@ record KeyScan(
   private final class Runs implements Iterator<Tuple2<Integer, byte[]>> {
     private final Iterator<RowGroup> rowGroups;
     private final List<String> columns =
-        Stream.concat(key.parts().stream(), age.ordering().parts().stream())
+        Stream.concat(key.parts().stream(), ordering.parts().stream())
             .map(PackedColumns.Part::name)
             .distinct()
             .toList();
     private final Packer keys = new Packer(key, columns);
-    private final Packer orderings = new Packer(age.ordering(), columns);
+    private final Packer orderings = new Packer(ordering, columns);
     private final Configuration configuration = hadoop.value().value();
     private final NewestTable table = new NewestTable(mostEntries, TableMemory.ofTask());
     private final Deque<Tuple2<Integer, byte[]>> made = new ArrayDeque<>();
@@ -109,7 +109,7 @@ record KeyScan(
         }
         readRows();
       }
-      new RunMaker(RunCodec.of(key, age), age, buckets).make(table, rowsRead, made::add);
+      new RunMaker(RunCodec.of(key, ordering), buckets).make(table, rowsRead, made::add);
       table.clear();
       rowsRead = 0;
       if (rowsLeft == 0 && !rowGroups.hasNext()) {
@@ -133,7 +133,7 @@ record KeyScan(
 
     private void readRows() {
       while (rowsLeft > 0 && !table.isFull()) {
-        table.add(keys.number(values), age.age(orderings.number(values), place));
+        table.add(keys.number(values), orderings.number(values), place);
         for (Values column : values) {
           column.next();
         }

@@ -63,11 +63,13 @@ public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe 
       ParquetFolder input,
       StructType schema,
       NewestPer rule) {
-    Optional<PackedAge> age = PackedAge.of(input, schema, rule);
-    Optional<PackedColumns> key = PackedColumns.of(input, schema, rule.key(), PackedColumns.BITS);
-    if (age.isPresent() && key.isPresent()) {
-      return WinnerBitmaps.scanned(spark, input, key.get(), age.get(), WinnerBitmaps.Sizes.DEFAULT);
+    Optional<PackedColumns> key = PackedColumns.of(input, schema, rule.key());
+    Optional<PackedColumns> ordering = PackedColumns.of(input, schema, rule.ordering());
+    if (key.isPresent() && ordering.isPresent()) {
+      return WinnerBitmaps.scanned(
+          spark, input, key.get(), ordering.get(), WinnerBitmaps.Sizes.DEFAULT);
     }
+    Optional<PackedAge> age = PackedAge.of(input, schema, rule);
     return new ReadTasks(TASKS_PER_CORE * spark.sparkContext().defaultParallelism(), "128m", "4m")
         .during(spark, () -> WinnerBitmaps.queried(winners(places, age, rule), input.rows()));
   }

@@ -3,14 +3,15 @@ package dev.redline.etl.transform;
 import java.util.Arrays;
 
 /**
- * The largest age of each key, both of them packed: a hash table without an object per entry. It
- * doubles as long as it is given memory. Not thread-safe.
+ * The newest row of each key: the largest ordering, and of equal ones the largest place. Key and
+ * ordering are packed. A hash table without an object per entry, which doubles as long as it is
+ * given memory. Not thread-safe.
  */
 final class NewestTable {
   private static final int FIRST_ENTRIES = 1 << 12;
 
   /** What an entry takes, with its slots and with what taking the table apart needs for it. */
-  private static final long ENTRY_BYTES = 64;
+  private static final long ENTRY_BYTES = 80;
 
   /** Slots per entry, so that half of them at least are free. */
   private static final int SLOTS = 2;
@@ -24,7 +25,8 @@ final class NewestTable {
   private final Memory memory;
   private final int mostEntries;
   private long[] keys = new long[FIRST_ENTRIES];
-  private long[] ages = new long[FIRST_ENTRIES];
+  private long[] orderings = new long[FIRST_ENTRIES];
+  private long[] places = new long[FIRST_ENTRIES];
   private int[] slots = new int[FIRST_ENTRIES * SLOTS];
   private int size;
 
@@ -61,26 +63,39 @@ final class NewestTable {
     return keys[entry];
   }
 
-  /** The largest age of that key. */
-  long age(int entry) {
-    return ages[entry];
+  /** The ordering of that key's newest row. */
+  long ordering(int entry) {
+    return orderings[entry];
+  }
+
+  /** Where that row lies. */
+  long place(int entry) {
+    return places[entry];
   }
 
   /** Takes a row, also where it is full. */
-  void add(long key, long age) {
+  void add(long key, long ordering, long place) {
     int slot = slot(key);
     int entry = slots[slot] - 1;
-    if (entry >= 0) {
-      ages[entry] = Math.max(ages[entry], age);
-      return;
+    if (entry < 0) {
+      insert(slot, key, ordering, place);
+    } else if (ordering > orderings[entry]
+        || (ordering == orderings[entry] && place > places[entry])) {
+      orderings[entry] = ordering;
+      places[entry] = place;
     }
+  }
+
+  private void insert(int free, long key, long ordering, long place) {
+    int slot = free;
     if (size == keys.length) {
       memory.acquire(ENTRY_BYTES * size);
       grow();
       slot = slot(key);
     }
     keys[size] = key;
-    ages[size] = age;
+    orderings[size] = ordering;
+    places[size] = place;
     slots[slot] = ++size;
   }
 
@@ -95,7 +110,8 @@ final class NewestTable {
 
   private void grow() {
     keys = Arrays.copyOf(keys, 2 * size);
-    ages = Arrays.copyOf(ages, 2 * size);
+    orderings = Arrays.copyOf(orderings, 2 * size);
+    places = Arrays.copyOf(places, 2 * size);
     slots = new int[2 * size * SLOTS];
     for (int entry = 0; entry < size; entry++) {
       slots[slot(keys[entry])] = entry + 1;

@@ -24,13 +24,9 @@ record PackedAge(PackedColumns ordering, int placeBits) implements Serializable 
   /** The packing for an input; empty where its rows need more bits, or unknown ones. */
   static Optional<PackedAge> of(ParquetFolder input, StructType schema, NewestPer rule) {
     int placeBits = PackedColumns.bitsFor(Math.max(0, input.rows() - 1));
-    return PackedColumns.of(input, schema, rule.ordering(), PackedColumns.BITS - placeBits)
+    return PackedColumns.of(input, schema, rule.ordering())
+        .filter(ordering -> ordering.bits() + placeBits <= PackedColumns.BITS)
         .map(ordering -> new PackedAge(ordering, placeBits));
-  }
-
-  /** How many bits an age has. */
-  int bits() {
-    return ordering.bits() + placeBits;
   }
 
   /** The age of a row. */
@@ -41,15 +37,5 @@ record PackedAge(PackedColumns ordering, int placeBits) implements Serializable 
   /** The place of the row that has an age. */
   Column place(Column age) {
     return age.bitwiseAND(lit((1L << placeBits) - 1));
-  }
-
-  /** The same of values. */
-  long age(long orderingNumber, long place) {
-    return orderingNumber << placeBits | place;
-  }
-
-  /** The same of values. */
-  long place(long age) {
-    return age & ((1L << placeBits) - 1);
   }
 }

@@ -90,13 +90,8 @@ record PackedColumns(List<Part> parts) implements Serializable {
     parts = List.copyOf(parts);
   }
 
-  /**
-   * The packing of some columns.
-   *
-   * @param mostBits empty where they need more
-   */
-  static Optional<PackedColumns> of(
-      ParquetFolder input, StructType schema, List<String> names, int mostBits) {
+  /** The packing of some columns; empty where they need more bits, or unknown ones. */
+  static Optional<PackedColumns> of(ParquetFolder input, StructType schema, List<String> names) {
     List<Part> parts = new ArrayList<>();
     for (String name : names) {
       ColumnRange range = input.ranges().get(name);
@@ -110,7 +105,7 @@ record PackedColumns(List<Part> parts) implements Serializable {
       parts.add(part);
     }
     PackedColumns packed = new PackedColumns(parts);
-    return packed.bits() <= mostBits ? Optional.of(packed) : Optional.empty();
+    return packed.bits() <= BITS ? Optional.of(packed) : Optional.empty();
   }
 
   static int bitsFor(long largest) {

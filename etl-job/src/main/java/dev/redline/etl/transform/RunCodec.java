@@ -6,33 +6,31 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Keys with their newest ages as bytes that compress well: the packed numbers are taken apart
- * again, and each part is a column of differences to the entry before. Entries come in the order of
- * their places, and other parts tend to grow with the place.
+ * The newest rows of keys as bytes that compress well: the packed numbers are taken apart again,
+ * and each part is a column of differences to the entry before. Entries come in the order of their
+ * places, and other parts tend to grow with the place.
  *
  * <p>A run is the number of entries, the number of rows they were found among, and the columns, all
  * of it in the variable-length format of Protocol Buffers.
  *
  * @param keyBits of the key's parts, most significant first
- * @param ageBits of the age's parts, the place last
+ * @param orderingBits of the ordering's parts, most significant first
  */
-record RunCodec(int[] keyBits, int[] ageBits) implements Serializable {
+record RunCodec(int[] keyBits, int[] orderingBits) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int MOST_BYTES = 10;
+  private static final int[] PLACE_BITS = {Long.SIZE - 1};
 
   /**
    * A run.
    *
    * @param rows that its entries are the newest of
    */
-  record Run(long rows, long[] keys, long[] ages) {}
+  record Run(long rows, long[] keys, long[] orderings, long[] places) {}
 
-  static RunCodec of(PackedColumns key, PackedAge age) {
-    int[] ordering = age.ordering().bitsOfParts();
-    int[] ageBits = Arrays.copyOf(ordering, ordering.length + 1);
-    ageBits[ordering.length] = age.placeBits();
-    return new RunCodec(key.bitsOfParts(), ageBits);
+  static RunCodec of(PackedColumns key, PackedColumns ordering) {
+    return new RunCodec(key.bitsOfParts(), ordering.bitsOfParts());
   }
 
   byte[] encode(Run run) {
@@ -40,7 +38,8 @@ record RunCodec(int[] keyBits, int[] ageBits) implements Serializable {
     bytes.put(run.keys.length);
     bytes.put(run.rows);
     encode(bytes, run.keys, keyBits);
-    encode(bytes, run.ages, ageBits);
+    encode(bytes, run.orderings, orderingBits);
+    encode(bytes, run.places, PLACE_BITS);
     return Arrays.copyOf(bytes.array, bytes.size);
   }
 
@@ -63,7 +62,8 @@ record RunCodec(int[] keyBits, int[] ageBits) implements Serializable {
     int size = (int) get(bytes);
     long rows = get(bytes);
     long[] keys = decode(bytes, size, keyBits);
-    return new Run(rows, keys, decode(bytes, size, ageBits));
+    long[] orderings = decode(bytes, size, orderingBits);
+    return new Run(rows, keys, orderings, decode(bytes, size, PLACE_BITS));
   }
 
   private static long[] decode(ByteBuffer bytes, int size, int[] bits) {

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import scala.Tuple2;
 
 /** Takes a table apart into runs, one for each bucket of keys, each in the order of places. */
-record RunMaker(RunCodec codec, PackedAge age, int buckets) {
+record RunMaker(RunCodec codec, int buckets) {
 
   /** For the number of an entry beside its place. */
   private static final int ENTRY_BITS = 22;
@@ -26,12 +26,14 @@ record RunMaker(RunCodec codec, PackedAge age, int buckets) {
     }
     Arrays.parallelPrefix(ends, Integer::sum);
     long[] keys = new long[table.size()];
-    long[] ages = new long[table.size()];
+    long[] orderings = new long[table.size()];
+    long[] places = new long[table.size()];
     int[] begins = ends.clone();
     for (int entry : byPlace(table)) {
       int index = begins[NewestTable.bucket(table.key(entry), buckets)]++;
       keys[index] = table.key(entry);
-      ages[index] = table.age(entry);
+      orderings[index] = table.ordering(entry);
+      places[index] = table.place(entry);
     }
     long untold = rows;
     for (int bucket = 0; bucket < buckets; bucket++) {
@@ -40,7 +42,10 @@ record RunMaker(RunCodec codec, PackedAge age, int buckets) {
       if (begin < end) {
         Run run =
             new Run(
-                untold, Arrays.copyOfRange(keys, begin, end), Arrays.copyOfRange(ages, begin, end));
+                untold,
+                Arrays.copyOfRange(keys, begin, end),
+                Arrays.copyOfRange(orderings, begin, end),
+                Arrays.copyOfRange(places, begin, end));
         runs.accept(new Tuple2<>(bucket, codec.encode(run)));
         untold = 0;
       }
@@ -53,11 +58,11 @@ record RunMaker(RunCodec codec, PackedAge age, int buckets) {
     }
     long first = Long.MAX_VALUE;
     for (int entry = 0; entry < table.size(); entry++) {
-      first = Math.min(first, age.place(table.age(entry)));
+      first = Math.min(first, table.place(entry));
     }
     long[] sorted = new long[table.size()];
     for (int entry = 0; entry < sorted.length; entry++) {
-      sorted[entry] = age.place(table.age(entry)) - first << ENTRY_BITS | entry;
+      sorted[entry] = table.place(entry) - first << ENTRY_BITS | entry;
     }
     Arrays.sort(sorted);
     return Arrays.stream(sorted).mapToInt(each -> (int) (each & MOST_ENTRIES - 1)).toArray();

@@ -30,16 +30,20 @@ final class WinnerBitmaps {
    * How much tasks take upon them.
    *
    * @param rowsPerScan that one task reads: the more, the more it drops before the shuffle
-   * @param rowsPerBucket that one task compares again, were no key there twice: some 64 MiB
+   * @param rowsPerBucket that one task compares again, were no key there twice: some 80 MiB
    * @param mostEntries of a table, at most {@value RunMaker#MOST_ENTRIES}
    */
   record Sizes(long rowsPerScan, long rowsPerBucket, int mostEntries) {
     static final Sizes DEFAULT = new Sizes(4_000_000, 1_000_000, RunMaker.MOST_ENTRIES);
   }
 
-  /** From an input whose keys and ages can be packed. */
+  /** From an input whose keys and orderings can be packed. */
   static JavaPairRDD<Long, byte[]> scanned(
-      SparkSession spark, ParquetFolder input, PackedColumns key, PackedAge age, Sizes sizes) {
+      SparkSession spark,
+      ParquetFolder input,
+      PackedColumns key,
+      PackedColumns ordering,
+      Sizes sizes) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<List<RowGroup>> tasks = tasks(input, context.defaultParallelism(), sizes);
     int buckets = atLeastOne(input.rows(), sizes.rowsPerBucket());
@@ -47,17 +51,17 @@ final class WinnerBitmaps {
         new KeyScan(
             tasks,
             key,
-            age,
+            ordering,
             buckets,
             sizes.mostEntries(),
             context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())));
-    RunCodec codec = RunCodec.of(key, age);
+    RunCodec codec = RunCodec.of(key, ordering);
     return together(
         context
             .parallelize(IntStream.range(0, tasks.size()).boxed().toList(), tasks.size())
             .mapPartitionsToPair(scan)
             .partitionBy(new HashPartitioner(buckets))
-            .mapPartitionsToPair(runs -> bitmaps(merged(runs, codec, age))),
+            .mapPartitionsToPair(runs -> bitmaps(merged(runs, codec))),
         input.rows());
   }
 
@@ -109,30 +113,27 @@ final class WinnerBitmaps {
     return List.copyOf(tasks.values());
   }
 
-  private static Winners merged(
-      Iterator<Tuple2<Integer, byte[]>> runs, RunCodec codec, PackedAge age) {
+  private static Winners merged(Iterator<Tuple2<Integer, byte[]>> runs, RunCodec codec) {
     NewestTable table = new NewestTable(Integer.MAX_VALUE, TableMemory.ofTask());
     long rows = 0;
     while (runs.hasNext()) {
       Run run = codec.decode(runs.next()._2());
       rows += run.rows();
       for (int i = 0; i < run.keys().length; i++) {
-        table.add(run.keys()[i], run.ages()[i]);
+        table.add(run.keys()[i], run.orderings()[i], run.places()[i]);
       }
     }
-    return new Merged(table, age, rows);
+    return new Merged(table, rows);
   }
 
   /** The entries of a table; all rows that were compared are told with the first. */
   private static final class Merged implements Winners {
     private final NewestTable table;
-    private final PackedAge age;
     private final long rows;
     private int entry = -1;
 
-    Merged(NewestTable table, PackedAge age, long rows) {
+    Merged(NewestTable table, long rows) {
       this.table = table;
-      this.age = age;
       this.rows = rows;
     }
 
@@ -143,7 +144,7 @@ final class WinnerBitmaps {
 
     @Override
     public long place() {
-      return age.place(table.age(entry));
+      return table.place(entry);
     }
 
     @Override

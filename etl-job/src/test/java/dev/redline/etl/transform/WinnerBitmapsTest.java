@@ -42,9 +42,9 @@ class WinnerBitmapsTest {
   }
 
   private Map<Long, byte[]> scanned(ParquetFolder input, Sizes sizes) {
-    PackedColumns key = PackedColumns.of(input, SCHEMA, RULE.key(), 63).orElseThrow();
-    PackedAge age = PackedAge.of(input, SCHEMA, RULE).orElseThrow();
-    return new HashMap<>(WinnerBitmaps.scanned(spark, input, key, age, sizes).collectAsMap());
+    PackedColumns key = PackedColumns.of(input, SCHEMA, RULE.key()).orElseThrow();
+    PackedColumns ordering = PackedColumns.of(input, SCHEMA, RULE.ordering()).orElseThrow();
+    return new HashMap<>(WinnerBitmaps.scanned(spark, input, key, ordering, sizes).collectAsMap());
   }
 
   private static TreeSet<Long> places(Map<Long, byte[]> bitmaps, long rows) {
