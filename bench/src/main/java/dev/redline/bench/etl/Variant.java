@@ -112,8 +112,8 @@ enum Variant {
 
   /** As the job does: files are cut small, and each task reads as much as all the others. */
   private static void writeEvenly(SparkSession spark, Dataset<Row> rows, String out) {
-    int files = 2 * spark.sparkContext().defaultParallelism();
-    new ReadTasks(8 * files, "1g", "0")
+    int files = 8 * spark.sparkContext().defaultParallelism();
+    new ReadTasks(4 * files, "1g", "0")
         .during(
             spark,
             () -> {

@@ -26,6 +26,13 @@ record Workload(
             events("flights-5", "flights-3m, 5 % redelivered", Data.flights(quick, false), "2g"),
             events("flights-30", "flights-3m, 30 per key", Data.flights(quick, true), "2g"),
             events("wide-5", "500-byte rows, 5 % redelivered", wide, "2g"),
+            new Workload(
+                "wide-text",
+                "500-byte rows, 5 % redelivered, keys with a text",
+                wide,
+                List.of("device", "at"),
+                EVENT_ORDERING,
+                "2g"),
             events("wide-tight", "500-byte rows, tight heap", wide, quick ? "512m" : "640m"),
             events("wide-hot", "500-byte rows, 30 % on one key", Data.wide(events, 0.3), "2g"));
     if (quick) {
