@@ -28,7 +28,7 @@ record Workload(
             events("wide-5", "500-byte rows, 5 % redelivered", wide, "2g"),
             new Workload(
                 "wide-text",
-                "500-byte rows, 5 % redelivered, keys with a text",
+                "500-byte rows, keys with a text",
                 wide,
                 List.of("device", "at"),
                 EVENT_ORDERING,
