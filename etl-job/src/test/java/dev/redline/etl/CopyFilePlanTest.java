@@ -59,7 +59,8 @@ class CopyFilePlanTest {
 
   private static CopyFilePlan plan(
       long mib, long rows, double rowsPerKey, int partitions, int slices, int tasks) {
-    ParquetFolder good = new ParquetFolder("x", List.of(new ParquetFile("f", mib * MIB, rows)));
+    ParquetFolder good =
+        new ParquetFolder("x", List.of(new ParquetFile("f", mib * MIB, List.of(rows))));
     long widthBytes = rows == 0 ? 0 : 4 * mib * MIB / rows;
     return CopyFilePlan.of(
         good,

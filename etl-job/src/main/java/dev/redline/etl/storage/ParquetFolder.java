@@ -33,11 +33,6 @@ public record ParquetFolder(String path, List<ParquetFile> files, Map<String, Co
       rowGroups = List.copyOf(rowGroups);
     }
 
-    /** A file of one row group. */
-    public ParquetFile(String name, long lengthBytes, long rows) {
-      this(name, lengthBytes, List.of(rows));
-    }
-
     /** Rows of all row groups. */
     public long rows() {
       return rowGroups.stream().mapToLong(rows -> rows).sum();

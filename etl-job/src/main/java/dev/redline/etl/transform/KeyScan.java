@@ -75,7 +75,6 @@ record KeyScan(
     private Values[] values = {};
     private long place;
     private long rowsLeft;
-    private long rowsRead;
 
     Runs(Iterator<RowGroup> rowGroups) {
       this.rowGroups = rowGroups;
@@ -84,12 +83,12 @@ record KeyScan(
 
     @Override
     public boolean hasNext() {
-      while (made.isEmpty() && (rowsLeft > 0 || rowGroups.hasNext())) {
-        try {
-          read();
-        } catch (IOException e) {
-          throw new UncheckedIOException(openFile + " cannot be read: " + e.getMessage(), e);
+      try {
+        while (made.isEmpty() && hasRow()) {
+          fillTable();
         }
+      } catch (IOException e) {
+        throw new UncheckedIOException(openFile + " cannot be read: " + e.getMessage(), e);
       }
       return !made.isEmpty();
     }
@@ -102,19 +101,30 @@ record KeyScan(
       return made.remove();
     }
 
-    private void read() throws IOException {
-      while (!table.isFull() && (rowsLeft > 0 || rowGroups.hasNext())) {
-        if (rowsLeft == 0) {
-          begin(rowGroups.next());
-        }
-        readRows();
+    private void fillTable() throws IOException {
+      long rows = 0;
+      while (!table.isFull() && hasRow()) {
+        takeRow();
+        rows++;
       }
-      new RunMaker(RunCodec.of(key, ordering), buckets).make(table, rowsRead, made::add);
+      new RunMaker(RunCodec.of(key, ordering), buckets).make(table, rows, made::add);
       table.clear();
-      rowsRead = 0;
-      if (rowsLeft == 0 && !rowGroups.hasNext()) {
-        close();
+    }
+
+    private boolean hasRow() throws IOException {
+      while (rowsLeft == 0 && rowGroups.hasNext()) {
+        begin(rowGroups.next());
       }
+      return rowsLeft > 0;
+    }
+
+    private void takeRow() {
+      table.add(keys.number(values), orderings.number(values), place);
+      for (Values column : values) {
+        column.next();
+      }
+      place++;
+      rowsLeft--;
     }
 
     private void begin(RowGroup rowGroup) throws IOException {
@@ -129,18 +139,6 @@ record KeyScan(
       values = open.rowGroup(rowGroup.index(), rowGroup.rows()).toArray(Values[]::new);
       place = rowGroup.firstPlace();
       rowsLeft = rowGroup.rows();
-    }
-
-    private void readRows() {
-      while (rowsLeft > 0 && !table.isFull()) {
-        table.add(keys.number(values), orderings.number(values), place);
-        for (Values column : values) {
-          column.next();
-        }
-        place++;
-        rowsLeft--;
-        rowsRead++;
-      }
     }
 
     private void close() {

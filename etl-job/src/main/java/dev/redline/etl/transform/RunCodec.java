@@ -1,9 +1,16 @@
 package dev.redline.etl.transform;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.parquet.bytes.ByteBufferInputStream;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
+import org.apache.parquet.bytes.CapacityByteArrayOutputStream;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 
 /**
  * The newest rows of keys as bytes that compress well: the packed numbers are taken apart again,
@@ -11,7 +18,7 @@ import java.util.stream.IntStream;
  * places, and other parts tend to grow with the place.
  *
  * <p>A run is the number of entries, the number of rows they were found among, and the columns, all
- * of it in the variable-length format of Protocol Buffers.
+ * of it in Parquet's own variable-length numbers.
  *
  * @param keyBits of the key's parts, most significant first
  * @param orderingBits of the ordering's parts, most significant first
@@ -19,7 +26,7 @@ import java.util.stream.IntStream;
 record RunCodec(int[] keyBits, int[] orderingBits) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final int MOST_BYTES = 10;
+  private static final int FIRST_BYTES = 1 << 10;
   private static final int[] PLACE_BITS = {Long.SIZE - 1};
 
   /**
@@ -33,17 +40,20 @@ record RunCodec(int[] keyBits, int[] orderingBits) implements Serializable {
     return new RunCodec(key.bitsOfParts(), ordering.bitsOfParts());
   }
 
-  byte[] encode(Run run) {
-    Bytes bytes = new Bytes();
-    bytes.put(run.keys.length);
-    bytes.put(run.rows);
-    encode(bytes, run.keys, keyBits);
-    encode(bytes, run.orderings, orderingBits);
-    encode(bytes, run.places, PLACE_BITS);
-    return Arrays.copyOf(bytes.array, bytes.size);
+  byte[] encode(Run run) throws IOException {
+    try (var bytes =
+        new CapacityByteArrayOutputStream(
+            FIRST_BYTES, Integer.MAX_VALUE, HeapByteBufferAllocator.getInstance())) {
+      BytesUtils.writeUnsignedVarInt(run.keys.length, bytes);
+      BytesUtils.writeUnsignedVarLong(run.rows, bytes);
+      encode(bytes, run.keys, keyBits);
+      encode(bytes, run.orderings, orderingBits);
+      encode(bytes, run.places, PLACE_BITS);
+      return BytesInput.from(bytes).toByteArray();
+    }
   }
 
-  private static void encode(Bytes bytes, long[] numbers, int[] bits) {
+  private static void encode(OutputStream bytes, long[] numbers, int[] bits) throws IOException {
     int shift = IntStream.of(bits).sum();
     for (int width : bits) {
       shift -= width;
@@ -51,67 +61,30 @@ record RunCodec(int[] keyBits, int[] orderingBits) implements Serializable {
       long last = 0;
       for (long number : numbers) {
         long value = number >>> shift & mask;
-        bytes.put(zigzag(value - last));
+        BytesUtils.writeZigZagVarLong(value - last, bytes);
         last = value;
       }
     }
   }
 
-  Run decode(byte[] encoded) {
-    ByteBuffer bytes = ByteBuffer.wrap(encoded);
-    int size = (int) get(bytes);
-    long rows = get(bytes);
+  Run decode(byte[] encoded) throws IOException {
+    InputStream bytes = ByteBufferInputStream.wrap(ByteBuffer.wrap(encoded));
+    int size = BytesUtils.readUnsignedVarInt(bytes);
+    long rows = BytesUtils.readUnsignedVarLong(bytes);
     long[] keys = decode(bytes, size, keyBits);
     long[] orderings = decode(bytes, size, orderingBits);
     return new Run(rows, keys, orderings, decode(bytes, size, PLACE_BITS));
   }
 
-  private static long[] decode(ByteBuffer bytes, int size, int[] bits) {
+  private static long[] decode(InputStream bytes, int size, int[] bits) throws IOException {
     long[] numbers = new long[size];
     for (int width : bits) {
       long value = 0;
       for (int i = 0; i < size; i++) {
-        value += unzigzag(get(bytes));
+        value += BytesUtils.readZigZagVarLong(bytes);
         numbers[i] = numbers[i] << width | value;
       }
     }
     return numbers;
-  }
-
-  private static long zigzag(long difference) {
-    return difference << 1 ^ difference >> Long.SIZE - 1;
-  }
-
-  private static long unzigzag(long code) {
-    return code >>> 1 ^ -(code & 1);
-  }
-
-  private static long get(ByteBuffer bytes) {
-    long value = 0;
-    for (int shift = 0; ; shift += 7) {
-      byte next = bytes.get();
-      value |= (next & 0x7FL) << shift;
-      if (next >= 0) {
-        return value;
-      }
-    }
-  }
-
-  /** Bytes that grow. */
-  private static final class Bytes {
-    private byte[] array = new byte[1 << 10];
-    private int size;
-
-    void put(long value) {
-      if (array.length - size < MOST_BYTES) {
-        array = Arrays.copyOf(array, 2 * array.length);
-      }
-      long rest = value;
-      while ((rest & ~0x7FL) != 0) {
-        array[size++] = (byte) (rest & 0x7F | 0x80);
-        rest >>>= 7;
-      }
-      array[size++] = (byte) rest;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.redline.etl.transform;
 
 import dev.redline.etl.transform.RunCodec.Run;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import scala.Tuple2;
@@ -19,7 +20,8 @@ record RunMaker(RunCodec codec, int buckets) {
    *
    * @param rows that the table's entries are the newest of
    */
-  void make(NewestTable table, long rows, Consumer<Tuple2<Integer, byte[]>> runs) {
+  void make(NewestTable table, long rows, Consumer<Tuple2<Integer, byte[]>> runs)
+      throws IOException {
     int[] ends = new int[buckets + 1];
     for (int entry = 0; entry < table.size(); entry++) {
       ends[NewestTable.bucket(table.key(entry), buckets) + 1]++;

@@ -4,6 +4,7 @@ import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.ParquetFolder.ParquetFile;
 import dev.redline.etl.transform.KeyScan.RowGroup;
 import dev.redline.etl.transform.RunCodec.Run;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -113,7 +114,8 @@ final class WinnerBitmaps {
     return List.copyOf(tasks.values());
   }
 
-  private static Winners merged(Iterator<Tuple2<Integer, byte[]>> runs, RunCodec codec) {
+  private static Winners merged(Iterator<Tuple2<Integer, byte[]>> runs, RunCodec codec)
+      throws IOException {
     NewestTable table = new NewestTable(Integer.MAX_VALUE, TableMemory.ofTask());
     long rows = 0;
     while (runs.hasNext()) {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ManifestTest {
   private static final List<ParquetFile> FILES =
       List.of(
-          new ParquetFile("part-0.parquet", 100, 7),
-          new ParquetFile("part-1.parquet", 50, 0),
-          new ParquetFile("part-2.parquet", 70, 1));
+          new ParquetFile("part-0.parquet", 100, List.of(7L)),
+          new ParquetFile("part-1.parquet", 50, List.of(0L)),
+          new ParquetFile("part-2.parquet", 70, List.of(1L)));
 
   @TempDir Path folder;
 

@@ -53,7 +53,7 @@ class InputSurveyTest {
       wide = wide.add("c" + i, DataTypes.StringType);
     }
     ParquetFolder input =
-        new ParquetFolder("nowhere", List.of(new ParquetFile("f", 1, 10_000_000)));
+        new ParquetFolder("nowhere", List.of(new ParquetFile("f", 1, List.of(10_000_000L))));
     InputFacts facts =
         new InputSurvey(
                 LocalSpark.session(), input, wide, new NewestPer(List.of("k"), List.of("at")))

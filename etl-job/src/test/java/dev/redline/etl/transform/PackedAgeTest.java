@@ -31,7 +31,7 @@ class PackedAgeTest {
   private static boolean packs(DataType type, long rows, ColumnRange range) {
     StructType schema = new StructType().add("k", DataTypes.LongType).add("a", type);
     ParquetFolder input =
-        new ParquetFolder("x", List.of(new ParquetFile("f", 1, rows)), Map.of("a", range));
+        new ParquetFolder("x", List.of(new ParquetFile("f", 1, List.of(rows))), Map.of("a", range));
     return PackedAge.of(input, schema, BY_A).isPresent();
   }
 

@@ -17,7 +17,7 @@ class RunCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 1_000, 100_000})
-  void givesBackWhatItWasGiven(int entries) {
+  void givesBackWhatItWasGiven(int entries) throws Exception {
     SplittableRandom random = new SplittableRandom(entries);
     long[] keys = random.longs(entries, 0, Long.MAX_VALUE).toArray();
     long[] orderings = random.longs(entries, 0, 1L << 50).toArray();
@@ -27,13 +27,13 @@ class RunCodecTest {
   }
 
   @Test
-  void takesTheWidestParts() {
+  void takesTheWidestParts() throws Exception {
     long[] extremes = {Long.MAX_VALUE, 0, Long.MAX_VALUE, 1};
     assertComesBack(new RunCodec(new int[] {63}, new int[] {63}), extremes, extremes, extremes);
   }
 
-  private static void assertComesBack(
-      RunCodec codec, long[] keys, long[] orderings, long[] places) {
+  private static void assertComesBack(RunCodec codec, long[] keys, long[] orderings, long[] places)
+      throws Exception {
     Run run = codec.decode(codec.encode(new Run(Long.MAX_VALUE, keys, orderings, places)));
     assertThat(run.keys()).isEqualTo(keys);
     assertThat(run.orderings()).isEqualTo(orderings);
@@ -43,7 +43,7 @@ class RunCodecTest {
 
   /** Parts that grow with the place, as identifiers and times do. */
   @Test
-  void needsFewBytesForPartsThatGrow() {
+  void needsFewBytesForPartsThatGrow() throws Exception {
     long[] keys = new long[10_000];
     long[] orderings = new long[keys.length];
     long[] places = new long[keys.length];
@@ -59,7 +59,7 @@ class RunCodecTest {
   }
 
   @Test
-  void takesATableApartByBuckets() {
+  void takesATableApartByBuckets() throws Exception {
     RunCodec codec = new RunCodec(new int[] {20}, new int[] {10});
     NewestTable table = new NewestTable(10_000, bytes -> true);
     Map<Long, Long> expected = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.redline.etl.transform;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.ParquetFolder.ParquetFile;
 import dev.redline.etl.transform.KeyScan.RowGroup;
 import dev.redline.etl.transform.WinnerBitmaps.Sizes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -89,6 +94,63 @@ class WinnerBitmapsTest {
     }
   }
 
+  /**
+   * Files as other writers make them: many row groups, the second kind of pages with numbers as
+   * differences, columns in another order, and one file in which no row has an ordering.
+   */
+  @Test
+  void readsFilesOfOtherWritersAsSparkDoes() throws Exception {
+    SplittableRandom random = new SplittableRandom(9);
+    StructType turned =
+        new StructType().add("at", DataTypes.IntegerType).add("k", DataTypes.LongType);
+    Path in = Files.createDirectories(folder.resolve("in"));
+    for (int i = 0; i < 3; i++) {
+      List<Row> rows = new ArrayList<>();
+      for (int j = 0; j < 30_000; j++) {
+        Integer at = i == 1 || random.nextInt(9) == 0 ? null : random.nextInt(-2, 3);
+        rows.add(
+            RowFactory.create(at, random.nextInt(99) == 0 ? null : random.nextLong(-5_000, 0)));
+      }
+      Path one = folder.resolve("one-" + i);
+      spark
+          .createDataFrame(rows, turned)
+          .select(i == 0 ? new Column[] {col("k"), col("at")} : new Column[] {col("at"), col("k")})
+          .coalesce(1)
+          .write()
+          .option("parquet.writer.version", "v2")
+          .option("parquet.enable.dictionary", String.valueOf(i == 2))
+          .option("parquet.block.size", "20000")
+          .option("parquet.page.size", "4000")
+          .parquet(one.toString());
+      try (Stream<Path> written = Files.list(one)) {
+        Files.move(
+            written.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow(),
+            in.resolve("file-" + i + ".parquet"));
+      }
+    }
+    ParquetFolder input = ParquetFolder.list(in.toString(), new Configuration());
+    assertThat(input.files()).allMatch(file -> file.rowGroups().size() > 1);
+
+    List<String> scanned =
+        new LocatorDedupe(1 << 20, folder + "/work")
+            .newest(spark, input, SCHEMA, RULE).rows().collectAsList().stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
+    List<String> byWindow =
+        new WindowDedupe(3, true)
+            .newest(spark, input, SCHEMA, RULE).rows().collectAsList().stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
+    assertThat(scanned).hasSize(5_001).isEqualTo(byWindow);
+    assertThat(
+            scanned(input, new Sizes(1_000, 1_000, 100)).values().stream()
+                .map(Bitmap::counts)
+                .reduce(DedupeCounts.NONE, DedupeCounts::plus))
+        .isEqualTo(new DedupeCounts(90_000, 5_001));
+  }
+
   @Test
   void givesEveryTaskAboutAsManyRowsAndEveryRowGroupToOne() {
     ParquetFolder input =
@@ -128,7 +190,7 @@ class WinnerBitmapsTest {
     ParquetFolder other =
         new ParquetFolder(
             input.path(),
-            List.of(new ParquetFile(file.name(), file.lengthBytes(), 99)),
+            List.of(new ParquetFile(file.name(), file.lengthBytes(), List.of(99L))),
             input.ranges());
     assertThatThrownBy(() -> scanned(other, Sizes.DEFAULT))
         .hasStackTraceContaining("row group 0 had 99 rows and has 100");
