@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -98,12 +99,12 @@ public final class EtlJob {
       SpecExpressions.check(spark, reading);
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       RunFolders folders = RunFolders.of(spec, runId, spark.sparkContext().applicationId(), hadoop);
-      Optional<LoadRecord> before = check(folders, hadoop);
+      Preparation.Found found = check(folders, hadoop);
       folders.sweep(hadoop, started);
       RunResult result =
-          before.isPresent()
-              ? result(RunResult.Status.ALREADY_LOADED, before.get(), Map.of())
-              : process(spark, folders, hadoop);
+          found.load().isPresent()
+              ? result(RunResult.Status.ALREADY_LOADED, found.load().get(), Map.of())
+              : process(spark, folders, found.notNull());
       folders.clean(hadoop);
       return result;
     } finally {
@@ -116,15 +117,15 @@ public final class EtlJob {
    *
    * @throws InputError with everything that is in the way
    */
-  private Optional<LoadRecord> check(RunFolders folders, Configuration hadoop) throws SQLException {
+  private Preparation.Found check(RunFolders folders, Configuration hadoop) throws SQLException {
     List<String> problems = new ArrayList<>(folders.readAsInput(inputs, hadoop));
     if (problems.isEmpty()) {
       problems.addAll(folders.unwritable(hadoop));
     }
     try {
-      Optional<LoadRecord> before = preparation.check();
-      if (before.isPresent() || problems.isEmpty()) {
-        return before;
+      Preparation.Found found = preparation.check();
+      if (found.load().isPresent() || problems.isEmpty()) {
+        return found;
       }
     } catch (InputError e) {
       problems.add(String.valueOf(e.getMessage()));
@@ -132,11 +133,12 @@ public final class EtlJob {
     throw new InputError(String.join("\n", problems));
   }
 
-  private RunResult process(SparkSession spark, RunFolders folders, Configuration hadoop)
+  private RunResult process(SparkSession spark, RunFolders folders, Set<String> notNull)
       throws Exception {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     RedshiftLoad load = new RedshiftLoad(redshift, spec, runId, clock);
     try {
-      return work(spark, folders, load);
+      return work(spark, folders, notNull, load);
     } catch (InputError e) {
       folders.discard(hadoop);
       throw e;
@@ -150,11 +152,12 @@ public final class EtlJob {
     }
   }
 
-  private RunResult work(SparkSession spark, RunFolders folders, RedshiftLoad load)
+  private RunResult work(
+      SparkSession spark, RunFolders folders, Set<String> notNull, RedshiftLoad load)
       throws IOException, InterruptedException, SQLException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Extracted extracted =
-        new Extract(spark, spec, runId, started)
+        new Extract(spark, spec, runId, started, notNull)
             .run(inputs, folders.work().toString(), folders.quarantine().toString());
     // Not before: an input with too many rejects leaves Redshift as it was.
     preparation.change();

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.redline.etl.extract.Extracted;
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.storage.RowGroupSize;
 import dev.redline.etl.transform.Algorithm;
 import dev.redline.etl.transform.DedupeCounts;
 import dev.redline.etl.transform.DedupePlan;
@@ -135,6 +136,7 @@ record Staged(ParquetFolder files, RowCounts counts) {
               rows.write()
                   .mode(SaveMode.Overwrite)
                   .option("maxRecordsPerFile", plan.maxRowsPerFile())
+                  .option(RowGroupSize.SETTING, RowGroupSize.bytes(spark.sparkContext()))
                   .parquet(folder);
               return folder;
             });

@@ -1,65 +1,42 @@
 package dev.redline.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.redline.sandbox.redshift.RedshiftStandIn;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole job on a real Spark into the Redshift stand-in; the tests are steps of one story. */
+/** The whole job; the tests are steps of one story. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class EtlJobIT {
+class EtlJobIT extends JobRuns {
   private static final String COLUMNS =
       "tailnum, flight_date, time_hour, carrier, flight, origin, dest, sched_dep_time, dep_time,"
           + " dep_delay, arr_delay, air_time, distance";
 
-  private static final String SMALLINT = "\"SMALLINT\"}";
-  private static final String FRESH = "\"table\": \"fresh\", \"auditTable\": \"fresh_audit\"";
-
-  @TempDir static Path folder;
-  private static RedshiftStandIn redshift;
   private static Path flights;
 
   @BeforeAll
-  static void start() throws IOException {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    redshift = RedshiftStandIn.start();
+  static void unzip() throws IOException {
     flights = Flights.unzip(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    System.clearProperty("spark.master");
-    System.clearProperty("spark.ui.enabled");
-    redshift.close();
   }
 
   @Test
@@ -167,190 +144,6 @@ class EtlJobIT {
     assertThat(result.rejectedByReason()).isEqualTo(Map.of("NULL_KEY", 1L, "BAD_TIMESTAMP", 1L));
   }
 
-  @Test
-  @Order(8)
-  void refusesExpressionsSparkDoesNotUnderstandBeforeAnyWork() throws Exception {
-    Path input = csv("e.csv", "A,2024-01-01,1.00,1");
-    redshift.statements().forget();
-
-    assertThatThrownBy(() -> run(parts(input, SMALLINT, expression("stok + 1"))))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining(
-            "has 1 problem(s):\n  line 19: target.columns[3].expression is 'stok + 1': ")
-        .hasMessageContaining("stok")
-        .hasMessageNotContaining(" pos ");
-    for (String wrong :
-        List.of(
-            "max(stock)",
-            "explode(array(stock))",
-            "nosuch(stock)",
-            "stock +",
-            "row_number() over (order by part)",
-            "stock) AS x, (stock")) {
-      assertThatThrownBy(() -> run(parts(input, SMALLINT, expression(wrong))))
-          .as(wrong)
-          .isInstanceOf(InputError.class)
-          .hasMessageContaining("line 19: target.columns[3].expression is '" + wrong + "': ");
-    }
-    assertThat(redshift.statements().seen()).isEmpty();
-  }
-
-  @Test
-  @Order(8)
-  void tellsProblemsOfExpressionsAndOfFieldsInOneMessageByLine() throws Exception {
-    Path input = csv("e2.csv", "A,2024-01-01,1.00,1");
-    Path spec = parts(input, SMALLINT, expression("stok + 1"));
-    Files.writeString(
-        spec,
-        Files.readString(spec)
-            .replace("\"type\": \"decimal(6,2)\"", "\"type\": \"money\"")
-            .replace("\"maxRejectRatio\": 1", "\"maxRejectRatio\": 2")
-            .replace(
-                "\"name\": \"day\", \"type\": \"DATE\"",
-                "\"name\": \"day\", \"type\": \"DATE\", \"expression\": \"dai\""));
-
-    assertThatThrownBy(() -> run(spec))
-        .isInstanceOf(InputError.class)
-        .hasMessageMatching(
-            "(?s).* has 5 problem\\(s\\):\n  line 7: schema\\[2].type is 'money'.*"
-                + "\n  line 11: ordering\\[0] is 'day'.*"
-                + "\n  line 17: target.columns\\[1].expression is 'dai': .*"
-                + "\n  line 19: target.columns\\[3].expression is 'stok \\+ 1': .*"
-                + "\n  line 24: quality.maxRejectRatio is 2: .*");
-  }
-
-  @Test
-  @Order(9)
-  void refusesAMissingTableThatItMayNotCreate() throws Exception {
-    Path spec =
-        parts(
-            csv("m.csv", "A,2024-01-01,1.00,1"),
-            "\"table\": \"parts\",\n    \"createIfMissing\": true",
-            "\"table\": \"nowhere\"");
-
-    assertThatThrownBy(() -> run(spec))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining("table public.nowhere does not exist")
-        .hasMessageContaining("createIfMissing")
-        .hasMessageNotContaining(redshift.password());
-  }
-
-  @Test
-  @Order(10)
-  void refusesATableThatLacksAColumn() throws Exception {
-    Path spec =
-        parts(
-            csv("c.csv", "A,2024-01-01,1.00,1"),
-            "\"name\": \"price\", \"type\": \"DEC",
-            "\"name\": \"cost\", \"expression\": \"price\", \"type\": \"DEC");
-
-    assertThatThrownBy(() -> run(spec))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining("public.parts does not fit target.columns")
-        .hasMessageContaining("cost is missing: ALTER TABLE")
-        .hasMessageContaining("target.evolveSchema");
-  }
-
-  @Test
-  @Order(11)
-  void saysBeforeTheLoadThatTheResultCannotBeWritten() throws Exception {
-    Path spec = parts(csv("res.csv", "A,2024-01-01,1.00,1"), "", "");
-    Path file = Files.writeString(folder.resolve("no-folder"), "");
-    redshift.statements().forget();
-
-    assertThatThrownBy(
-            () ->
-                EtlJob.run(
-                    List.of("--spec", spec.toString(), "--result", file + "/result.json"),
-                    environment()))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining("--result " + file + "/result.json cannot be written");
-    assertThat(redshift.statements().seen()).isEmpty();
-  }
-
-  @Test
-  @Order(11)
-  void asksForThePasswordByTheNameOfItsVariable() throws Exception {
-    Path spec = parts(csv("p.csv", "A,2024-01-01,1.00,1"), "", "");
-
-    assertThatThrownBy(() -> EtlJob.run(List.of("--spec", spec.toString()), Map.of()))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining("REDSHIFT_PASSWORD, which is not set");
-  }
-
-  @Test
-  @Order(12)
-  void leavesRedshiftAsItIsWhenTooManyRowsAreRejected() throws Exception {
-    Path spec = parts(csv("r.csv", "A,2024-01-01,1.00,1", "NA,,,"), "\"table\": \"parts\"", FRESH);
-    Files.writeString(
-        spec, Files.readString(spec).replace("\"maxRejectRatio\": 1", "\"maxRejectRatio\": 0.4"));
-    redshift.statements().forget();
-
-    assertThatThrownBy(() -> run(spec))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining("1 of 2 rows were rejected {NULL_KEY=1}")
-        .hasMessageContaining("nothing was loaded");
-
-    assertThat(redshift.statements().seen())
-        .as("looked at by queries alone")
-        .isNotEmpty()
-        .allMatch(
-            sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
-    assertThat(query("SELECT count(*) FROM svv_columns WHERE table_name LIKE 'fresh%'"))
-        .containsExactly("0");
-    assertThat(stagedFiles()).isEmpty();
-
-    Files.writeString(
-        spec, Files.readString(spec).replace("\"maxRejectRatio\": 0.4", "\"maxRejectRatio\": 0.5"));
-    assertThat(run(spec).status()).isEqualTo(RunResult.Status.LOADED);
-    assertThat(query("SELECT part_no FROM fresh")).containsExactly("A");
-    assertThat(query("SELECT count(*) FROM fresh_audit")).containsExactly("1");
-  }
-
-  @Test
-  @Order(13)
-  void tellsAllThatIsInTheWayBeforeAnyWork() throws Exception {
-    Path spec =
-        parts(
-            csv("w.csv", "A,2024-01-01,1.00,1"),
-            "\"table\": \"parts\"",
-            "\"schema\": \"nowhere\", \"table\": \"parts\"");
-    Path file = Files.writeString(folder.resolve("a-file"), "");
-    Files.writeString(
-        spec,
-        Files.readString(spec)
-            .replace("\"staging\": \"" + folder + "/work", "\"staging\": \"" + file)
-            .replace("\"rejects\": \"" + folder + "/work", "\"rejects\": \"" + file));
-    redshift.statements().forget();
-
-    assertThatThrownBy(() -> run(spec))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining("staging cannot be written at file:" + file)
-        .hasMessageContaining("rejects cannot be written at file:" + file)
-        .hasMessageContaining("table nowhere.parts does not exist")
-        .hasMessageContaining("neither does schema nowhere: create it, or correct target.schema");
-    assertThat(redshift.statements().seen())
-        .allMatch(
-            sql -> sql.stripLeading().toUpperCase(Locale.ROOT).matches("(?s)(SELECT|SET|SHOW).*"));
-  }
-
-  @Test
-  @Order(13)
-  void refusesFoldersThatTheNextRunWouldRead() throws Exception {
-    Path source = Files.createDirectories(folder.resolve("all"));
-    Files.writeString(source.resolve("p.csv"), "part,day,price,stock\nA,2024-01-01,1.00,1\n");
-    String rejects = "\"rejects\": \"" + folder + "/work/rejects\"";
-    Path spec = parts(source, rejects, "\"rejects\": \"" + source + "/rejects\"");
-
-    assertThatThrownBy(() -> run(spec))
-        .isInstanceOf(InputError.class)
-        .hasMessageContaining("rejects is at file:" + source + "/rejects, which source.path reads")
-        .hasMessageNotContaining("staging");
-    assertThat(source.resolve("rejects")).doesNotExist();
-    assertThat(run(parts(source, rejects, "\"rejects\": \"" + source + "/_rejects\"")).status())
-        .isEqualTo(RunResult.Status.LOADED);
-  }
-
   /** Redshift enforces no key: a table may hold one twice before the job comes. */
   @Test
   @Order(14)
@@ -371,6 +164,26 @@ class EtlJobIT {
         .containsExactly("A|2024-03-01", "B|2024-01-01", "B|2024-05-01");
     assertThat(result.load().replacedRows()).isEqualTo(2);
     assertThat(result.load().staleRows()).isEqualTo(1);
+  }
+
+  /** Whoever made the table may have asked for more than the spec does. */
+  @Test
+  @Order(14)
+  void sendsRowsToTheQuarantineThatLackWhatTheTableMustHave() throws Exception {
+    update(
+        "CREATE TABLE strict (part_no VARCHAR(4) NOT NULL, day DATE,"
+            + " price DECIMAL(6,2) DEFAULT 1 NOT NULL, stock SMALLINT)");
+
+    RunResult result =
+        run(
+            parts(
+                csv("strict.csv", "A,2024-03-01,3.00,3", "A,2024-04-01,,3", "B,2024-03-01,NA,"),
+                "\"table\": \"parts\"",
+                "\"table\": \"strict\""));
+
+    assertThat(query("SELECT part_no, day, price FROM strict"))
+        .containsExactly("A|2024-03-01|3.00");
+    assertThat(result.rejectedByReason()).isEqualTo(Map.of("NULL_VALUE", 2L));
   }
 
   /** By number and size, as a multiple of the slices, whichever way the rows come. */
@@ -441,54 +254,6 @@ class EtlJobIT {
         environment());
   }
 
-  private static RunResult loadParts(Path input) throws Exception {
-    return run(parts(input, "", ""));
-  }
-
-  private static RunResult run(Path spec) throws Exception {
-    return EtlJob.run(List.of("--spec", spec.toString()), environment());
-  }
-
-  private static Path parts(Path input, String replaced, String replacement) throws IOException {
-    String json =
-        SampleSpec.parts(input.toString(), folder + "/work")
-            .replace("jdbc:redshift://localhost:5439/dev", redshift.jdbcUrl())
-            .replace("\"user\": \"loader\"", "\"user\": \"" + redshift.user() + "\"");
-    assertThat(json).contains(replaced);
-    return Files.writeString(
-        Files.createTempFile(folder, "spec", ".json"), json.replace(replaced, replacement));
-  }
-
-  private static Path csv(String name, String... lines) throws IOException {
-    List<String> all = new ArrayList<>(List.of("part,day,price,stock"));
-    all.addAll(List.of(lines));
-    return Files.write(folder.resolve(name), all);
-  }
-
-  private static Map<String, String> environment() {
-    return Map.of("REDSHIFT_PASSWORD", redshift.password());
-  }
-
-  private static String expression(String text) {
-    return "\"SMALLINT\", \"expression\": \"" + text + "\"}";
-  }
-
-  private static List<Path> stagedFiles() throws IOException {
-    try (Stream<Path> left = Files.walk(folder.resolve("work/staging"))) {
-      return left.filter(Files::isRegularFile).filter(f -> !f.toString().endsWith(".crc")).toList();
-    }
-  }
-
-  private static void update(String... statements) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(redshift.jdbcUrl(), redshift.user(), redshift.password());
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
   private static List<String> table() throws SQLException {
     // Sorted here: every database has an order of its own for text.
     return query("SELECT " + COLUMNS + " FROM aircraft_last_seen").stream().sorted().toList();
@@ -512,27 +277,5 @@ class EtlJobIT {
           .sorted()
           .toList();
     }
-  }
-
-  private static List<String> query(String sql) throws SQLException {
-    try (Connection connection =
-        DriverManager.getConnection(redshift.jdbcUrl(), redshift.user(), redshift.password())) {
-      return rows(connection, sql);
-    }
-  }
-
-  private static List<String> rows(Connection connection, String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<String> values = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          values.add(String.valueOf(result.getObject(i)));
-        }
-        rows.add(String.join("|", values));
-      }
-    }
-    return rows;
   }
 }

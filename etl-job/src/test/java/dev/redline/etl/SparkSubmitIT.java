@@ -11,6 +11,10 @@ import dev.redline.sandbox.spark.SparkSubmit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The built jar under spark-submit with executors of their own, on both Sparks it is made for. */
 class SparkSubmitIT {
@@ -43,23 +45,20 @@ class SparkSubmitIT {
     redshift.close();
   }
 
-  @ParameterizedTest
-  @EnumSource(SparkDistribution.class)
-  void loadsTheFlightsOnRealExecutors(SparkDistribution spark) throws Exception {
-    Path work = Files.createDirectory(folder.resolve("spark-" + spark.line()));
+  /** On Spark 4.1 the demo does it. */
+  @Test
+  void loadsTheFlightsOnRealExecutors() throws Exception {
+    Path work = Files.createDirectory(folder.resolve("newest"));
     Path events = Files.createDirectory(work.resolve("events"));
     Path result = work.resolve("result.json");
-    Path spec = work.resolve("spec.json");
-    // A table of its own for each Spark, so that each has all rows to insert.
-    Files.writeString(
-        spec,
-        Files.readString(SampleSpec.FILE)
-            .replace("aircraft_last_seen", "aircraft_" + spark.line().replace('.', '_')));
-
     SparkRun run =
         SparkRun.of(
             submission(
-                    spark, work, spec, flights.toString(), List.of("--result", result.toString()))
+                    SparkDistribution.SPARK_3_5,
+                    work,
+                    SampleSpec.FILE,
+                    flights.toString(),
+                    List.of("--result", result.toString()))
                 // The password must be in none of it.
                 .conf("spark.log.level", "INFO")
                 .conf("spark.eventLog.enabled", "true")
@@ -77,15 +76,27 @@ class SparkSubmitIT {
     assertThat(shuffleBytes(events)).isPositive().isLessThan(flights.toFile().length() / 10);
   }
 
-  /** What the planner leaves to larger inputs: the scan of keys that are whole numbers. */
+  /**
+   * What the planner leaves to larger inputs, the scan of keys that are whole numbers; from Parquet
+   * whose columns change their types from file to file.
+   */
   @Test
   void findsTheNewestFlightOfEveryNumberByLocatorsOnSpark4() throws Exception {
     Path work = Files.createDirectory(folder.resolve("locator"));
+    Path input = Files.createDirectory(work.resolve("in"));
+    parquet(input.resolve("winter.parquet"), "* FROM flights WHERE month < 6");
+    parquet(
+        input.resolve("summer.parquet"),
+        "* REPLACE (flight::BIGINT AS flight, dep_time::BIGINT AS dep_time, hour::VARCHAR AS hour,"
+            + " time_hour::TIMESTAMP_NS AS time_hour), 'x' AS nobody_asks FROM flights WHERE month >="
+            + " 6");
     Path spec = work.resolve("spec.json");
     Files.writeString(
         spec,
         Files.readString(SampleSpec.FILE)
             .replace("aircraft_last_seen", "flight_numbers")
+            .replace("\"csv\"", "\"parquet\"")
+            .replace(",\n    \"header\": true,\n    \"nullToken\": \"NA\"", "")
             .replace(
                 "\"key\": [\"tailnum\"]",
                 "\"key\": [\"flight\"], \"dedupe\": {\"algorithm\": \"locator\"}")
@@ -95,13 +106,17 @@ class SparkSubmitIT {
 
     SparkRun run =
         SparkRun.of(
-            submission(SparkDistribution.SPARK_4_1, work, spec, flights.toString(), List.of()),
+            submission(SparkDistribution.SPARK_4_1, work, spec, input.toString(), List.of())
+                .conf("spark.log.level", "INFO"),
             LIMIT);
 
     assertThat(run.exitCode()).as(run.stderr()).isZero();
     assertThat(run.stdout())
         .contains("dedupe by locator: the job spec says so")
         .contains("raw 336,776 = rejected 0 + duplicates 332,932 + loaded 3,844");
+    assertThat(run.stdout() + run.stderr()).doesNotContain(redshift.password());
+    assertThat(run.stderr())
+        .contains("newest rows are found by a scan of flight, time_hour, sched_dep_time alone");
   }
 
   @Test
@@ -123,6 +138,18 @@ class SparkSubmitIT {
     assertThat(run.stderr())
         .contains("redline-etl: source.path '/no/such/file.csv' matches no file");
     assertThat(events).isEmptyDirectory();
+  }
+
+  private static void parquet(Path file, String select) throws SQLException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement()) {
+      statement.execute(
+          "CREATE VIEW flights AS FROM read_csv('"
+              + flights
+              + "', nullstr = 'NA', timestampformat = '%Y-%m-%dT%H:%M:%SZ',"
+              + " types = {'time_hour': 'TIMESTAMP'})");
+      statement.execute("COPY (SELECT " + select + ") TO '" + file + "' (FORMAT parquet)");
+    }
   }
 
   private static SparkSubmit submission(

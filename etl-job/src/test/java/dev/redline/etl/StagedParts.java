@@ -68,7 +68,7 @@ public record StagedParts(JobSpec spec, RunFolders folders) {
   /** What the job does once its rows are staged. */
   public RedshiftLoad.Outcome load(Redshift redshift, String runId) throws Exception {
     Preparation preparation = new Preparation(redshift, spec, runId);
-    Optional<dev.redline.etl.load.LoadRecord> before = preparation.check();
+    Optional<dev.redline.etl.load.LoadRecord> before = preparation.check().load();
     preparation.change();
     RedshiftLoad.Outcome outcome =
         before.isPresent()

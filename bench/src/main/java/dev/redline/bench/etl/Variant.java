@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.storage.RowGroupSize;
 import dev.redline.etl.transform.Algorithm;
 import dev.redline.etl.transform.DedupeCounts;
 import dev.redline.etl.transform.DedupePlan;
@@ -117,7 +118,10 @@ enum Variant {
         .during(
             spark,
             () -> {
-              rows.coalesce(files).write().parquet(out);
+              rows.coalesce(files)
+                  .write()
+                  .option(RowGroupSize.SETTING, RowGroupSize.bytes(spark.sparkContext()))
+                  .parquet(out);
               return files;
             });
   }

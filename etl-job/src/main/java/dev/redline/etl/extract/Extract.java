@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.redline.etl.InputError;
 import dev.redline.etl.JobSpec;
 import dev.redline.etl.storage.ParquetFolder;
+import dev.redline.etl.storage.RowGroupSize;
 import dev.redline.etl.tally.RowTally;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,18 +31,22 @@ public final class Extract {
   private final JobSpec spec;
   private final String runId;
   private final Instant started;
+  private final Set<String> notNull;
 
   /**
    * One extraction.
    *
    * @param runId marks its quarantine
    * @param started when the run began; what is later is in the future
+   * @param notNull columns of the target that refuse NULL
    */
-  public Extract(SparkSession spark, JobSpec spec, String runId, Instant started) {
+  public Extract(
+      SparkSession spark, JobSpec spec, String runId, Instant started, Set<String> notNull) {
     this.spark = spark;
     this.spec = spec;
     this.runId = runId;
     this.started = started;
+    this.notNull = Set.copyOf(notNull);
   }
 
   /**
@@ -53,7 +59,7 @@ public final class Extract {
    */
   public Extracted run(InputFiles inputs, String work, String quarantine) throws IOException {
     RowTally read = RowTally.register(spark, "rows read");
-    Dataset<Row> rows = new TargetRows(spec).of(read.counting(typed(inputs)));
+    Dataset<Row> rows = new TargetRows(spec, notNull).of(read.counting(typed(inputs)));
     String typed = work + "/typed";
     write(rows, typed, inputs);
     ParquetFolder good = folder(typed, TargetRows.OK);
@@ -77,7 +83,11 @@ public final class Extract {
   /** A file that vanishes while it is read makes Spark fail with a riddle; this names the file. */
   private void write(Dataset<Row> rows, String folder, InputFiles inputs) throws IOException {
     try {
-      rows.write().mode(SaveMode.Overwrite).partitionBy(TargetRows.QUALITY).parquet(folder);
+      rows.write()
+          .mode(SaveMode.Overwrite)
+          .option(RowGroupSize.SETTING, RowGroupSize.bytes(spark.sparkContext()))
+          .partitionBy(TargetRows.QUALITY)
+          .parquet(folder);
     } catch (Exception e) {
       try {
         inputs.requireUnchanged(hadoop());

@@ -19,5 +19,7 @@ public enum RejectReason {
   /** The ordering is not a number or infinite, or missing where the spec refuses that. */
   BAD_ORDERING,
   /** A text has more bytes of UTF-8 than its column in the table. */
-  TOO_LONG
+  TOO_LONG,
+  /** A value is missing in a column that the table declares NOT NULL. */
+  NULL_VALUE
 }

@@ -16,6 +16,7 @@ import dev.redline.etl.JobSpec.SourceColumn;
 import dev.redline.etl.JobSpec.TargetColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
@@ -42,9 +43,16 @@ final class TargetRows {
   private static final String JUDGED_COLUMNS = "_redline_judged_columns";
 
   private final JobSpec spec;
+  private final Set<String> notNull;
 
-  TargetRows(JobSpec spec) {
+  /**
+   * For one spec.
+   *
+   * @param notNull columns of the target that refuse NULL
+   */
+  TargetRows(JobSpec spec, Set<String> notNull) {
     this.spec = spec;
+    this.notNull = Set.copyOf(notNull);
   }
 
   /** Rows as {@link Marks#typed} describes them to rows of the target with their marks. */
@@ -129,7 +137,7 @@ final class TargetRows {
   private record Check(
       RejectReason reason, Predicate<TargetColumn> asks, Function<TargetColumn, Column> fails) {}
 
-  private static List<Check> checks() {
+  private List<Check> checks() {
     return List.of(
         new Check(
             RejectReason.TYPE_MISMATCH,
@@ -150,8 +158,11 @@ final class TargetRows {
             RejectReason.TOO_LONG,
             column -> column.type().maxBytes() > 0,
             column ->
-                expr(
-                    "octet_length(`" + CAST + column.name() + "`) > " + column.type().maxBytes())));
+                expr("octet_length(`" + CAST + column.name() + "`) > " + column.type().maxBytes())),
+        new Check(
+            RejectReason.NULL_VALUE,
+            column -> notNull.contains(column.name()),
+            column -> quoted(CAST + column.name()).isNull()));
   }
 
   /** Good rows carry only themselves, rejected ones only what a person needs to repair them. */

@@ -79,8 +79,9 @@ final class LoadTransaction {
   }
 
   /**
-   * Redshift ignores blanks at the end of a text when it compares, so keys that differ for Spark
-   * may be one key there; and it would fail on JSON that it cannot parse without naming the column.
+   * Keys that differ for Spark may be one key there: in a column of its own collation Redshift
+   * ignores case, and nothing told before. It would also fail on JSON that it cannot parse without
+   * naming the column.
    */
   private void requireLoadable() throws SQLException {
     long twice = number(sql.countRepeatedKeys());
@@ -89,8 +90,9 @@ final class LoadTransaction {
         twice
             + " key(s) of "
             + String.join(", ", spec.targetKey())
-            + " are there more than once as Redshift compares texts, which ignores blanks at their"
-            + " end; trim the key in target.columns");
+            + " are there more than once as Redshift compares them, which ignores case in columns"
+            + " with COLLATE CASE_INSENSITIVE; make the column CASE_SENSITIVE, or the key one case"
+            + " in what is read");
     for (String column : sql.superColumns()) {
       long bad = number(sql.countUnparsable(column));
       require(

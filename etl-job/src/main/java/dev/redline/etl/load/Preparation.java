@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,19 @@ public final class Preparation {
   private final RedshiftSql sql;
   private final AuditTable audit;
 
+  /**
+   * What the tables hold before the run.
+   *
+   * @param load what an earlier run with the same inputs and spec loaded, if there was one
+   * @param notNull columns of the target that refuse NULL; none where it is still to be created
+   */
+  public record Found(Optional<LoadRecord> load, Set<String> notNull) {
+    /** Defends the set against later changes. */
+    public Found {
+      notNull = Set.copyOf(notNull);
+    }
+  }
+
   /** Prepares one run. */
   public Preparation(Redshift redshift, JobSpec spec, String runId) {
     this.redshift = redshift;
@@ -40,11 +54,10 @@ public final class Preparation {
   /**
    * Looks at the tables, by queries alone.
    *
-   * @return what an earlier run with the same inputs and spec loaded, if there was one
    * @throws InputError with all that is in the way: a table is missing and may not be created, does
    *     not fit the spec, may not be written or changed as needed, or compares keys otherwise
    */
-  public Optional<LoadRecord> check() throws SQLException {
+  public Found check() throws SQLException {
     try (Connection connection = connected()) {
       TableShape target = shape(connection, spec.target().table());
       TableShape audited = shape(connection, spec.target().auditTable());
@@ -62,7 +75,8 @@ public final class Preparation {
       if (!problems.isEmpty()) {
         throw new InputError(String.join("\n", problems));
       }
-      return audited.isAbsent() ? Optional.empty() : audit.find(connection);
+      return new Found(
+          audited.isAbsent() ? Optional.empty() : audit.find(connection), target.notNull());
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A table as Redshift's catalog describes it; without columns where there is none to see. */
 record TableShape(List<Column> columns) {
@@ -17,9 +19,16 @@ record TableShape(List<Column> columns) {
    * @param type as the catalog names it, such as {@code character varying}
    * @param length of texts in bytes, precision of decimals; 0 where the type has none
    * @param scale of decimals; 0 for others
-   * @param isRequired whether a row must give a value: neither nullable nor with a default
+   * @param isNullable whether NULL may be stored
+   * @param hasDefault whether a row may leave it out even so
    */
-  record Column(String name, String type, int length, int scale, boolean isRequired) {
+  record Column(
+      String name, String type, int length, int scale, boolean isNullable, boolean hasDefault) {
+
+    /** Whether a row must give a value. */
+    boolean isRequired() {
+      return !isNullable && !hasDefault;
+    }
 
     /** As it is written in DDL. */
     String ddl() {
@@ -46,6 +55,14 @@ record TableShape(List<Column> columns) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
+  /** Names of the columns that refuse NULL. */
+  Set<String> notNull() {
+    return columns.stream()
+        .filter(column -> !column.isNullable())
+        .map(Column::name)
+        .collect(Collectors.toSet());
+  }
+
   static TableShape read(Connection connection, String schema, String table) throws SQLException {
     List<Column> columns = new ArrayList<>();
     try (PreparedStatement query = connection.prepareStatement(RedshiftSql.describe())) {
@@ -65,9 +82,12 @@ record TableShape(List<Column> columns) {
     boolean isText = type.startsWith("character");
     boolean isDecimal = type.equals("numeric");
     int length = isText ? row.getInt(3) : isDecimal ? row.getInt(4) : 0;
-    boolean isRequired =
-        "NO".equalsIgnoreCase(row.getString(6).strip()) && row.getString(7) == null;
     return new Column(
-        row.getString(1).strip(), type, length, isDecimal ? row.getInt(5) : 0, isRequired);
+        row.getString(1).strip(),
+        type,
+        length,
+        isDecimal ? row.getInt(5) : 0,
+        !"NO".equalsIgnoreCase(row.getString(6).strip()),
+        row.getString(7) != null);
   }
 }

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.struct;
 import dev.redline.etl.storage.ParquetFolder;
 import dev.redline.etl.storage.PinnedFolder;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Column;
@@ -16,6 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dedupe by late materialisation: only key, ordering and the place of a row are shuffled. The
@@ -28,6 +32,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LocatorDedupe.class);
   private static final String NEWEST = "_redline_newest";
   private static final String ROWS = "_redline_rows";
 
@@ -66,9 +71,15 @@ public record LocatorDedupe(long bitmapCapBytes, String work) implements Dedupe 
     Optional<PackedColumns> key = PackedColumns.of(input, schema, rule.key());
     Optional<PackedColumns> ordering = PackedColumns.of(input, schema, rule.ordering());
     if (key.isPresent() && ordering.isPresent()) {
+      LOG.info(
+          "the newest rows are found by a scan of {} alone",
+          Stream.concat(rule.key().stream(), rule.ordering().stream())
+              .distinct()
+              .collect(Collectors.joining(", ")));
       return WinnerBitmaps.scanned(
           spark, input, key.get(), ordering.get(), WinnerBitmaps.Sizes.DEFAULT);
     }
+    LOG.info("the newest rows are found by Spark's aggregate: not all columns fit into numbers");
     Optional<PackedAge> age = PackedAge.of(input, schema, rule);
     return new ReadTasks(TASKS_PER_CORE * spark.sparkContext().defaultParallelism(), "128m", "4m")
         .during(spark, () -> WinnerBitmaps.queried(winners(places, age, rule), input.rows()));

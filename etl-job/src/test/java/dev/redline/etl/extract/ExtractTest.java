@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -44,12 +45,40 @@ class ExtractTest {
   @TempDir Path folder;
 
   private Extracted extract(Path input) throws IOException {
+    return extract(input, Set.of());
+  }
+
+  private Extracted extract(Path input, Set<String> notNull) throws IOException {
     JobSpec spec = SampleSpec.of(folder, SampleSpec.parts(input.toString(), folder.toString()));
-    return new Extract(spark, spec, "run1", Instant.parse("2024-03-01T00:00:00Z"))
+    return new Extract(spark, spec, "run1", Instant.parse("2024-03-01T00:00:00Z"), notNull)
         .run(
             InputFiles.find(spec.source(), new Configuration()),
             folder.resolve("work").toString(),
             folder.resolve("rejects").toString());
+  }
+
+  @Test
+  void refusesNullWhereTheTableDoesAfterEveryOtherReason() throws Exception {
+    Path input =
+        Files.writeString(
+            folder.resolve("parts.csv"),
+            "part,day,price,stock\nA,,1.00,1\nB,2024-01-01,,\nC,2024-01-01,1.00,x\nD,,,\n");
+
+    Extracted extracted = extract(input, Set.of("part_no", "price", "stock", "of_no_account"));
+
+    List<Row> rejects =
+        spark
+            .read()
+            .json(folder.resolve("rejects").toString())
+            .select("reason", "columns", "raw")
+            .collectAsList();
+    assertThat(rejects)
+        .extracting(row -> row.getString(0), row -> row.getString(1), ExtractTest::partOf)
+        .containsExactlyInAnyOrder(
+            tuple("NULL_VALUE", "price, stock", "B"),
+            tuple("TYPE_MISMATCH", "stock", "C"),
+            tuple("NULL_VALUE", "price, stock", "D"));
+    assertThat(extracted.good().rows()).isEqualTo(1);
   }
 
   @Test

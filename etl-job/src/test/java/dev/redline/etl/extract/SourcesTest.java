@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.BZip2Codec;
@@ -51,7 +52,7 @@ class SourcesTest {
     JobSpec spec = SampleSpec.of(folder, json);
     InputFiles inputs = InputFiles.find(spec.source(), new Configuration());
     CsvHeader.check(inputs, spec, new Configuration());
-    return new Extract(spark, spec, "run1", Instant.parse("2024-03-01T00:00:00Z"))
+    return new Extract(spark, spec, "run1", Instant.parse("2024-03-01T00:00:00Z"), Set.of())
         .run(inputs, folder.resolve("work").toString(), folder.resolve("rejects").toString());
   }
 
@@ -296,7 +297,7 @@ class SourcesTest {
 
     assertThatThrownBy(
             () ->
-                new Extract(spark, spec, "run1", Instant.EPOCH)
+                new Extract(spark, spec, "run1", Instant.EPOCH, Set.of())
                     .run(inputs, folder + "/work", folder + "/rejects"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("b.csv changed or vanished while it was read: start the run again");
@@ -343,7 +344,7 @@ class SourcesTest {
 
   private Extracted extract(JobSpec spec) throws IOException {
     InputFiles inputs = InputFiles.find(spec.source(), new Configuration());
-    return new Extract(spark, spec, "run1", Instant.parse("2024-03-01T00:00:00Z"))
+    return new Extract(spark, spec, "run1", Instant.parse("2024-03-01T00:00:00Z"), Set.of())
         .run(inputs, folder.resolve("work").toString(), folder.resolve("rejects").toString());
   }
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SchemaDiffTest {
   private static final Column PART = text("part_no", 4);
-  private static final Column DAY = new Column("day", "date", 0, 0, false);
-  private static final Column PRICE = new Column("price", "numeric", 6, 2, false);
-  private static final Column STOCK = new Column("stock", "smallint", 0, 0, false);
+  private static final Column DAY = new Column("day", "date", 0, 0, true, false);
+  private static final Column PRICE = new Column("price", "numeric", 6, 2, true, false);
+  private static final Column STOCK = new Column("stock", "smallint", 0, 0, true, false);
 
   @TempDir Path folder;
   private JobSpec spec;
@@ -55,10 +55,10 @@ class SchemaDiffTest {
     SchemaDiff diff =
         diff(
             DAY,
-            new Column("price", "numeric", 5, 2, false),
-            new Column("stock", "character varying", 5, 0, false),
-            new Column("owner", "integer", 0, 0, true),
-            new Column("note", "integer", 0, 0, false));
+            new Column("price", "numeric", 5, 2, true, false),
+            new Column("stock", "character varying", 5, 0, true, false),
+            new Column("owner", "integer", 0, 0, false, false),
+            new Column("note", "integer", 0, 0, true, false));
 
     assertThat(diff.conflicts())
         .containsExactly(
@@ -94,7 +94,8 @@ class SchemaDiffTest {
     JobSpec.Target target =
         new JobSpec.Target("public", "parts", "audit", false, false, "", List.of(), columns);
     TableShape shape =
-        new TableShape(List.of(PART, DAY, PRICE, new Column("x", type, length, scale, false)));
+        new TableShape(
+            List.of(PART, DAY, PRICE, new Column("x", type, length, scale, true, false)));
 
     assertThat(SchemaDiff.of(target, List.of("part_no"), shape).isSame()).isEqualTo(fits);
   }
@@ -104,6 +105,6 @@ class SchemaDiffTest {
   }
 
   private static Column text(String name, int bytes) {
-    return new Column(name, "character varying", bytes, 0, false);
+    return new Column(name, "character varying", bytes, 0, true, false);
   }
 }
