@@ -98,7 +98,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static ProcessBuilder command(int port, Path folder)
-      throws LocalStackUnavailable, InterruptedException {
+      throws LocalStackUnavailable, InterruptedException, IOException {
     try {
       return inPython(LocalStackPython.interpreter(), port, folder);
     } catch (LocalStackUnavailable e) {
@@ -109,12 +109,15 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder inPython(Path python, int port, Path folder) {
+  private static ProcessBuilder inPython(Path python, int port, Path folder) throws IOException {
     ProcessBuilder command = new ProcessBuilder(python.toString(), "-c", MAIN);
     Map<String, String> environment = command.environment();
     environment.put("GATEWAY_LISTEN", "127.0.0.1:" + port);
     environment.put("LOCALSTACK_VOLUME_DIR", folder.resolve("volume").toString());
     environment.put("FILESYSTEM_ROOT", folder.resolve("files").toString());
+    // In a container it keeps its state in the folder for temporary files, whatever else is said,
+    // and empties it when it starts and ends: that of every other LocalStack, too.
+    environment.put("TMPDIR", Files.createDirectory(folder.resolve("temporary")).toString());
     environment.put("DNS_ADDRESS", "0");
     environment.put("DISABLE_EVENTS", "1");
     environment.put("SKIP_SSL_CERT_DOWNLOAD", "1");

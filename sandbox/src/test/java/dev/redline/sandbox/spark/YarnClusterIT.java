@@ -6,8 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,8 +17,7 @@ class YarnClusterIT {
 
   @Test
   void tellsClientsWhereItIsAndLeavesNothingBehind() throws Exception {
-    Set<ProcessHandle> before = children();
-    Set<ProcessHandle> its;
+    List<ProcessHandle> its;
     Path configuration;
     try (YarnCluster yarn = YarnCluster.start(ROOT)) {
       configuration = yarn.configuration();
@@ -27,18 +25,21 @@ class YarnClusterIT {
           .content()
           .contains("yarn.resourcemanager.address")
           .contains("<name>yarn.nodemanager.pmem-check-enabled</name><value>true</value>");
-      its = children();
-      its.removeAll(before);
+      its = started(configuration);
       assertThat(its).isNotEmpty();
     }
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> its.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(configuration).doesNotExist();
   }
 
-  private static Set<ProcessHandle> children() {
-    return ProcessHandle.current().descendants().collect(Collectors.toSet());
+  /** By its folder: other tests run beside this one, and have processes of their own. */
+  private static List<ProcessHandle> started(Path folder) {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+        .toList();
   }
 
   @Test
