@@ -117,7 +117,7 @@ class StopLadderTest {
       Thread hook = new Thread(ladder::atProcessEnd, "hook");
       hook.start();
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> hook.getState() == Thread.State.BLOCKED || !hook.isAlive());
       assertThat(stage.told()).doesNotContain("halt 86");
       stage.letGo("account");

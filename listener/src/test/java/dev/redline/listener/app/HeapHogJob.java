@@ -6,10 +6,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An application whose tasks each need more heap than an executor has.
+ * An application whose task needs more heap than an executor has. One task, so that executors die
+ * one after another: where two die at once, it depends on how soon Spark's events follow each other
+ * which rule sees it first.
  *
- * <p>A task asks for it in a thread of its own, and so runs until its executor is gone. Were it to
- * fail before, the driver would offer the executor's core again; Spark 4 counts a task that an
+ * <p>The task asks for it in a thread of its own, and so runs until its executor is gone. Were it
+ * to fail before, the driver would offer the executor's core again; Spark 4 counts a task that an
  * executor on its way out rejects as failed, and four of those within milliseconds end the job.
  */
 public final class HeapHogJob {
@@ -21,7 +23,7 @@ public final class HeapHogJob {
   public static void main(String[] args) {
     try (SparkSession spark = SparkSession.builder().appName("heap hog").getOrCreate()) {
       JavaSparkContext.fromSparkContext(spark.sparkContext())
-          .parallelize(List.of(1, 2), 2)
+          .parallelize(List.of(1), 1)
           .map(HeapHogJob::allocate)
           .collect();
     }

@@ -7,7 +7,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An application whose tasks each need more memory outside the heap than a container has.
+ * An application whose task needs more memory outside the heap than a container has; one task, for
+ * the same reason as {@link HeapHogJob}.
  *
  * <p>Needs executors with {@code -XX:MaxDirectMemorySize} of 2 GB.
  */
@@ -19,13 +20,16 @@ public final class NativeHogJob {
   /** Slow enough for the node's monitor to see it before it is done. */
   private static final long PAUSE_MS = 50;
 
+  /** However late the monitor looks; the container does not live that long. */
+  private static final long HOLD_MS = 60_000;
+
   private NativeHogJob() {}
 
   /** Runs it. */
   public static void main(String[] args) {
     try (SparkSession spark = SparkSession.builder().appName("native hog").getOrCreate()) {
       JavaSparkContext.fromSparkContext(spark.sparkContext())
-          .parallelize(List.of(1, 2), 2)
+          .parallelize(List.of(1), 1)
           .map(number -> hog())
           .collect();
     }
@@ -41,6 +45,7 @@ public final class NativeHogJob {
       held.add(chunk);
       Thread.sleep(PAUSE_MS);
     }
+    Thread.sleep(HOLD_MS);
     return held.size();
   }
 }

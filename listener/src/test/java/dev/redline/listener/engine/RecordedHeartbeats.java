@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Heartbeats of real executors; how they were recorded: cluster.RecordHeartbeats. */
+/** Heartbeats of real executors; how they were recorded: RecordHeartbeats in cluster-tests. */
 record RecordedHeartbeats(List<Signal> signals) {
   /** What the recorded executors were granted. */
   static final ExecutorSize SIZE = new ExecutorSize(1L << 30, 384L << 20);

@@ -88,7 +88,7 @@ class IsolationIT {
   }
 
   private void assertNothingIsLeft() throws Exception {
-    await().atMost(Duration.ofMinutes(1)).until(() -> redlineThreads().isEmpty());
+    await().atMost(Duration.ofMinutes(3)).until(() -> redlineThreads().isEmpty());
     assertThat(hooks()).isEqualTo(hooksBefore);
   }
 

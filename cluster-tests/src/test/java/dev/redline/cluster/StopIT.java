@@ -1,10 +1,11 @@
-package dev.redline.listener;
+package dev.redline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.redline.listener.VerdictSchema;
 import dev.redline.listener.app.DoomedJob.Driver;
 import dev.redline.sandbox.spark.ApplicationJar;
 import dev.redline.sandbox.spark.PySpark;
@@ -267,7 +268,7 @@ class StopIT {
   void endsAPythonDriverAndItsPython(SparkDistribution distribution) throws Exception {
     Path pid = home.resolve("python.pid");
     PySpark spark = PySpark.of(distribution);
-    Path script = ROOT.resolve("listener/src/test/resources/heap_hog.py");
+    Path script = ROOT.resolve("cluster-tests/src/test/resources/heap_hog.py");
     End end =
         end(
             "PySpark",
@@ -278,7 +279,7 @@ class StopIT {
     long python = Long.parseLong(Files.readString(pid).strip());
     await()
         .alias("the end of the Python process")
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> ProcessHandle.of(python).isEmpty());
     assertEventLogIsClosed(true);
   }

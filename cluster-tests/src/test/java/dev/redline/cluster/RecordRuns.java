@@ -1,9 +1,9 @@
-package dev.redline.listener.cluster;
+package dev.redline.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.redline.listener.cluster.RecordedEnds.End;
+import dev.redline.cluster.RecordedEnds.End;
 import dev.redline.sandbox.process.Folders;
 import dev.redline.sandbox.spark.PySparkExtension;
 import dev.redline.sandbox.spark.SparkDistribution;

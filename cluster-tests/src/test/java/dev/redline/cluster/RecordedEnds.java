@@ -1,4 +1,4 @@
-package dev.redline.listener.cluster;
+package dev.redline.cluster;
 
 import dev.redline.sandbox.spark.SparkDistribution;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.redline.listener.cluster;
+package dev.redline.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.redline.listener.cluster;
+package dev.redline.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.redline.listener.cluster;
+package dev.redline.cluster;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 enum Scenario {
   /** Nothing. */
   HEALTHY("SumJob RESULT", null, 0),
-  /** Every task needs more heap than an executor has. */
+  /** A task needs more heap than an executor has. */
   HEAP_EXHAUSTION("HeapHogJob", new Stop("poison-task", "HEAP_OOM"), 1),
   /** Every task's executor is killed half a second after the task began. */
   REPEATED_SIGKILL("KillJob MARKS 1000 RESULT", new Stop("death-rate", "KILLED"), 1),
@@ -20,11 +20,11 @@ enum Scenario {
   ONE_SIGKILL("KillJob MARKS 1 RESULT", null, 0),
   /** Executors with shuffle files are killed while others read them. */
   STAGE_CHURN("ChurnJob MARKS", new Stop("stage-churn", "KILLED"), 1),
-  /** On YARN, every task needs more memory outside the heap than a container has. */
+  /** On YARN, a task needs more memory outside the heap than a container has. */
   CONTAINER_MEMORY("NativeHogJob", new Stop("poison-task", "CONTAINER_OOM"), 1),
   /**
-   * On YARN, every task needs more heap than an executor has; the executor ends with Spark's exit
-   * code for that and not with SIGTERM, to which YARN's would be set.
+   * On YARN, a task needs more heap than an executor has; the executor ends with Spark's exit code
+   * for that and not with SIGTERM, to which YARN's would be set.
    */
   HEAP_ON_YARN("HeapHogJob", new Stop("poison-task", "HEAP_OOM"), 1),
   /** Dynamic allocation takes idle executors. */

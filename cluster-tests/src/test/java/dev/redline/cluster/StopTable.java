@@ -1,6 +1,6 @@
-package dev.redline.listener.cluster;
+package dev.redline.cluster;
 
-import dev.redline.listener.cluster.RecordedEnds.End;
+import dev.redline.cluster.RecordedEnds.End;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,7 +8,7 @@ import java.util.Locale;
 final class StopTable {
   private static final String HEAD =
       """
-      <!-- Generated from sample-data/event-logs.tsv; do not edit. To renew: mvn -pl listener -am test -Dredline.update=true -->
+      <!-- Generated from sample-data/event-logs.tsv; do not edit. To renew: mvn -pl cluster-tests -am test -Dredline.update=true -->
       # How runs end, with Redline and without
 
       Each run was submitted twice on the same machine, to the same kind of cluster: once without Redline and once with the agent attached, in its
@@ -27,8 +27,8 @@ final class StopTable {
       fifth death in ten minutes for two executors ([what stops a run](../README.md#what-stops-a-run-and-what-never-does)).
 
       Spark 4 also counts a task that an executor rejects on its way out. Four of those can come within milliseconds of the first task that runs out of heap; Spark
-      then ends the job after one death, before Redline has seen two, and its own exit code stands. Seen once on 4.1.1. (Tasks of the heap runs in the
-      tests ask for memory in a thread of their own since, so that no core is offered again before the executor is gone.)
+      then ends the job after one death, before Redline has seen two, and its own exit code stands. Seen once on 4.1.1. (The heap runs of the tests
+      have one task since, which asks for memory in a thread of its own, so that no core is offered again before the executor is gone.)
 
       The event logs of the runs without Redline are in [`sample-data/event-logs`](../sample-data/event-logs.md). Measured and recorded by
 
