@@ -73,7 +73,7 @@ class ContractIT {
   @Test
   void alarmsAndWidgetsLookAtWhatIsPublished() throws Exception {
     publishEverything();
-    await().atMost(Duration.ofSeconds(30)).until(() -> published().size() > 20);
+    await().atMost(Duration.ofMinutes(3)).until(() -> published().size() > 20);
     Set<Published> published = published();
 
     assertThat(published).containsAll(watchedByAlarms());

@@ -82,13 +82,13 @@ class DeliveryIT {
               "PageEndpoint", service.address(),
               "TicketProtocol", "email",
               "TicketEndpoint", "team@example.com"));
-      await().atMost(Duration.ofSeconds(30)).until(() -> !service.confirmations().isEmpty());
+      await().atMost(Duration.ofMinutes(3)).until(() -> !service.confirmations().isEmpty());
       confirm(service.confirmations().get(0));
 
       set(job, "guard-silent", StateValue.ALARM);
-      await().atMost(Duration.ofSeconds(30)).until(() -> !service.messages().isEmpty());
+      await().atMost(Duration.ofMinutes(3)).until(() -> !service.messages().isEmpty());
       set(job, "guard-silent", StateValue.OK);
-      await().atMost(Duration.ofSeconds(30)).until(() -> service.messages().size() == 2);
+      await().atMost(Duration.ofMinutes(3)).until(() -> service.messages().size() == 2);
 
       JsonNode page = service.messages().get(0);
       assertThat(page.path("AlarmName").asText()).isEqualTo("prod-load by https-page");
@@ -152,7 +152,7 @@ class DeliveryIT {
     try (MetricPublisher publisher = publisher()) {
       CatalogMeters meters = meters(publisher, job);
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .pollInterval(Duration.ofSeconds(1))
           .until(
               () -> {
@@ -191,7 +191,7 @@ class DeliveryIT {
     glueSays(glueJob, "jr_timeout", "TIMEOUT");
     glueSays(glueJob, "jr_failed", "FAILED");
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> toldOfRuns(tickets).size() >= 2);
+    await().atMost(Duration.ofMinutes(3)).until(() -> toldOfRuns(tickets).size() >= 2);
     assertThat(toldOfRuns(tickets))
         .containsExactlyInAnyOrder("jr_timeout TIMEOUT", "jr_failed FAILED");
   }
@@ -231,10 +231,10 @@ class DeliveryIT {
     String job = "guard off";
     try (MetricPublisher publisher = publisher()) {
       CatalogMeters meters = meters(publisher, job);
-      await().atMost(Duration.ofMinutes(1)).until(() -> alive(job).containsValue(1.0));
+      await().atMost(Duration.ofMinutes(3)).until(() -> alive(job).containsValue(1.0));
       meters.recordFailure();
       await()
-          .atMost(Duration.ofMinutes(1))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> alive(job).values().stream().filter(value -> value == 0).count() >= 6);
     }
     Recording recording = new Recording();

@@ -63,7 +63,7 @@ class DyingRunIT {
     assertThat(healthy.exitCode()).as(healthy.stderr()).isZero();
     assertThat(dead.exitCode()).as(dead.stderr()).isEqualTo(86);
 
-    await().atMost(Duration.ofMinutes(1)).until(() -> !pages.of(DYING, "ALARM").isEmpty());
+    await().atMost(Duration.ofMinutes(3)).until(() -> !pages.of(DYING, "ALARM").isEmpty());
     double seconds = (System.nanoTime() - diedAtNanos) / 1e9;
     System.out.printf(
         "Death to page: %.1f s, of which LocalStack's schedule is up to %d s (CloudWatch looks once"
@@ -75,7 +75,7 @@ class DyingRunIT {
     assertThat(published(Metric.EXECUTOR_LOSSES_COUNTED, DYING)).isGreaterThanOrEqualTo(2);
 
     glueSaysThatItFailed();
-    await().atMost(Duration.ofMinutes(1)).until(() -> !pages.of(DYING, "OK").isEmpty());
+    await().atMost(Duration.ofMinutes(3)).until(() -> !pages.of(DYING, "OK").isEmpty());
     assertThat(pages.of(DYING, "ALARM")).as("a failed run pages once").hasSize(1);
     assertThat(tickets.of(DYING, "ALARM"))
         .singleElement()
@@ -124,7 +124,7 @@ class DyingRunIT {
                                 .dimensions(d -> d.name("RuleName").value(rule))
                                 .value(1.0)));
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> tickets.all().stream().anyMatch(m -> m.path("run").asText().equals("jr_1")));
     assertThat(tickets.all())
         .filteredOn(message -> message.path("run").asText().equals("jr_1"))

@@ -225,7 +225,7 @@ class ReportNumbersIT {
 
   private static Page blank() {
     Page page = Objects.requireNonNull(browser).newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(60_000);
     return page;
   }
 

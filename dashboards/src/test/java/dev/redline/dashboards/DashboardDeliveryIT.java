@@ -82,7 +82,7 @@ class DashboardDeliveryIT {
                         .parameterValue("load sales/2026")
                         .build()));
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> !status().toString().endsWith("_IN_PROGRESS"));
     assertThat(status()).isEqualTo(StackStatus.CREATE_COMPLETE);
   }

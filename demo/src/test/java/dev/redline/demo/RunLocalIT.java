@@ -54,7 +54,7 @@ class RunLocalIT {
 
   @Test
   void loadsTheFlightsAndAccountsForEveryRow() throws Exception {
-    Seen seen = runLocal();
+    Seen seen = runLocal("--spark", "4.1");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isZero();
     assertThat(seen.out)
         .contains("raw 336,776 = rejected 2,512 + duplicates 330,221 + loaded 4,043")
@@ -135,7 +135,7 @@ class RunLocalIT {
 
   @Test
   void isEndedByTheGuardWhenExecutorsAreKilledAgainAndAgain() throws Exception {
-    Seen seen = runLocal("--break", "kill", "--spark", "4.1");
+    Seen seen = runLocal("--break", "kill");
     assertThat(seen.exitCode()).as(seen.err + seen.out).isEqualTo(86);
     assertThat(seen.err.lines().filter(line -> line.startsWith("REDLINE STOP:")))
         .as(seen.err + seen.out)

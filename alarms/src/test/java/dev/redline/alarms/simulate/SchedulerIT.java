@@ -73,7 +73,7 @@ class SchedulerIT {
     cases.forEach(one -> publish(one, now));
     cases.forEach(this::create);
     // The scheduler looks at alarms in the order in which they were made.
-    await().atMost(Duration.ofMinutes(1)).until(() -> state(LAST) == State.ALARM);
+    await().atMost(Duration.ofMinutes(3)).until(() -> state(LAST) == State.ALARM);
 
     assertThat(cases)
         .allSatisfy(one -> assertThat(state(one.name())).as("%s", one).isEqualTo(one.expected()));
