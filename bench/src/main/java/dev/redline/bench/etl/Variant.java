@@ -77,7 +77,7 @@ enum Variant {
       DedupePlan plan = DedupePlanner.plan(facts, settings);
       Deduped newest = plan.dedupe(settings, out + "-work").newest(spark, input, schema, rule);
       if (plan.algorithm() == Algorithm.LOCATOR) {
-        writeEvenly(spark, newest.rows(), out);
+        writeEvenly(spark, newest.rows(), files(spark, input, facts), out);
       } else {
         newest.rows().write().parquet(out);
       }
@@ -87,6 +87,7 @@ enum Variant {
   };
 
   private static final String RANK = "_rank";
+  private static final double FILE_BYTES = 16 * 1024 * 1024;
 
   private final Map<String, String> settings;
 
@@ -111,9 +112,17 @@ enum Variant {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
+  /**
+   * One for each core at least, where there is more one for 16 MiB, eight for each core at most.
+   */
+  private static int files(SparkSession spark, ParquetFolder input, InputFacts facts) {
+    int cores = spark.sparkContext().defaultParallelism();
+    long bySize = (long) Math.ceil(input.lengthBytes() / facts.rowsPerKey() / FILE_BYTES);
+    return (int) Math.max(cores, Math.min(8L * cores, bySize));
+  }
+
   /** As the job does: files are cut small, and each task reads as much as all the others. */
-  private static void writeEvenly(SparkSession spark, Dataset<Row> rows, String out) {
-    int files = 8 * spark.sparkContext().defaultParallelism();
+  private static void writeEvenly(SparkSession spark, Dataset<Row> rows, int files, String out) {
     new ReadTasks(4 * files, "1g", "0")
         .during(
             spark,
