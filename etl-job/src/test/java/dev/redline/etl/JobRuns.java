@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -69,18 +68,11 @@ abstract class JobRuns {
   }
 
   static void update(String... statements) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(redshift.jdbcUrl(), redshift.user(), redshift.password());
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+    Tables.run(redshift, statements);
   }
 
   static List<String> query(String sql) throws SQLException {
-    try (Connection connection =
-        DriverManager.getConnection(redshift.jdbcUrl(), redshift.user(), redshift.password())) {
+    try (Connection connection = Tables.connect(redshift)) {
       return rows(connection, sql);
     }
   }

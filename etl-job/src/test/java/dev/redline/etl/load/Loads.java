@@ -3,16 +3,14 @@ package dev.redline.etl.load;
 import dev.redline.etl.JobSpec;
 import dev.redline.etl.SampleSpec;
 import dev.redline.etl.StagedParts;
+import dev.redline.etl.Tables;
 import dev.redline.etl.login.Credentials;
 import dev.redline.sandbox.redshift.RedshiftStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,31 +91,14 @@ abstract class Loads {
   }
 
   static Connection connect() throws SQLException {
-    return DriverManager.getConnection(redshift.jdbcUrl(), redshift.user(), redshift.password());
+    return Tables.connect(redshift);
   }
 
   static void run(String... statements) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
+    Tables.run(redshift, statements);
   }
 
-  static List<String> rows(String sql) throws SQLException {
-    List<String> rows = new ArrayList<>();
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      while (result.next()) {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(result.getString(i));
-        }
-        rows.add(String.join("|", row));
-      }
-    }
-    return rows;
+  static List<String> rows(String query) throws SQLException {
+    return Tables.rows(redshift, query);
   }
 }
